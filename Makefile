@@ -1,0 +1,13 @@
+.PHONY: test clean
+
+.venv/installed: pyproject.toml
+	python3 -m venv .venv
+	.venv/bin/pip install --quiet --editable '.[test]'
+	touch $@
+
+test: .venv/installed
+	.venv/bin/ruff check
+	.venv/bin/pytest
+
+clean:
+	rm -rf .venv

@@ -1,4 +1,4 @@
-.PHONY: test clean
+.PHONY: test serve clean
 
 .venv/installed: pyproject.toml
 	python3 -m venv .venv
@@ -8,6 +8,9 @@
 test: .venv/installed
 	.venv/bin/ruff check
 	.venv/bin/pytest
+
+serve: .venv/installed
+	.venv/bin/teiju serve
 
 clean:
 	rm -rf .venv

@@ -1,1 +1,3 @@
 """A knowledge graph of how Japanese municipalities cooperate."""
+
+__version__ = "0.1.0"

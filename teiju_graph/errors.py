@@ -1,0 +1,85 @@
+"""The one tree of errors: each says in Japanese and English where the trouble is and what to do.
+
+TeijuError                      anything this package raises on purpose
+├── InputError                  what was given can't be read          (exit 2, HTTP 400)
+│   ├── TableError              a table, its row, its column
+│   ├── SourceError             source.toml, passages.csv, or the user's copy of a source
+│   ├── GraphError              a Turtle file
+│   ├── QueryError              the text of a query
+│   ├── ParameterError          a parameter of a query, a page or a command
+│   └── FormatError             a format that nobody asked for        (HTTP 406)
+├── MissingError                no such thing, question or source     (exit 1, HTTP 404)
+└── UnavailableError            the store can't answer now            (exit 2, HTTP 503)
+"""
+
+
+class TeijuError(Exception):
+    """An error with a message in two languages and, where there is one, a place.
+
+    ja, en: what is wrong and what to do. file, row, column: where; row counts lines of the file, the heading being 1;
+    column may also name a parameter.
+    """
+
+    exit_code = 2
+    status = 500
+
+    def __init__(self, ja: str, en: str, *, file: object = None, row: int | None = None, column: str | None = None):
+        self.ja, self.en = ja, en
+        self.file, self.row, self.column = (None if file is None else str(file)), row, column
+        super().__init__(self.message("en"))
+
+    def message(self, lang: str) -> str:
+        """Return the whole message, place first, in `lang` (ja or en)."""
+        words = ("{}行目", "列「{}」", ":") if lang == "ja" else ("row {}", "column {}", ": ")
+        place = [self.file] if self.file else []
+        if self.row is not None:
+            place.append(words[0].format(self.row))
+        if self.column is not None:
+            place.append(words[1].format(self.column))
+        text = self.ja if lang == "ja" else self.en
+        return ", ".join(place) + words[2] + text if place else text
+
+
+class InputError(TeijuError):
+    """What was given can't be read."""
+
+    status = 400
+
+
+class TableError(InputError):
+    """A table is not as ontology/tables.toml describes it."""
+
+
+class SourceError(InputError):
+    """A source's description, passages or text are not as they should be."""
+
+
+class GraphError(InputError):
+    """A Turtle file can't be read."""
+
+
+class QueryError(InputError):
+    """A query can't be parsed."""
+
+
+class ParameterError(InputError):
+    """A parameter is missing, unknown or of the wrong type."""
+
+
+class FormatError(InputError):
+    """A format that this answer doesn't come in."""
+
+    status = 406
+
+
+class MissingError(TeijuError):
+    """There is no such thing."""
+
+    exit_code = 1
+    status = 404
+
+
+class UnavailableError(TeijuError):
+    """The store can't answer now."""
+
+    status = 503

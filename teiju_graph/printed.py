@@ -1,0 +1,80 @@
+"""Printed Japanese in its normal form: width and line breaks levelled, eras, 万 and dates read as values.
+
+The normal form of a text is its NFKC form without any white space: １，４６６件 broken over two lines and 1,466件 are
+the same. Nothing else is changed; misprints are the corrections' business."""
+
+import re
+import unicodedata
+from decimal import Decimal
+
+_ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}  # the year before each first year
+_YEAR = re.compile(rf"(?P<era>{'|'.join(_ERAS)})(?P<year>元|\d{{1,2}})年|(?<!\d)(?P<ce>[12]\d{{3}})年")
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?"
+_FIGURE = re.compile(rf"(?:(?P<oku>{_NUMBER})億)?(?:(?P<man>{_NUMBER})万)?(?P<one>{_NUMBER})?")
+_DATE = re.compile(rf"(?:{_YEAR.pattern})(?:(?P<month>\d{{1,2}})月)?(?:(?P<day>\d{{1,2}})日)?")
+_ISO_DATE = re.compile(r"(?<!\d)\d{4}-\d\d(?:-\d\d)?(?!\d)")
+_TIME = re.compile(r"(\d{1,2})時(\d{1,2})分")
+_BRACKETS = re.compile(r"\(([^()]*)\)")
+
+
+def normalise(text: str) -> str:
+    """Return the normal form of a text: NFKC, without white space."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def figures(text: str) -> set[Decimal]:
+    """Return the numbers that a text in normal form prints: 41,211 → 41211, 2万 → 20000, 6万5,000 → 65000."""
+    return {figure for figure, _ in counted(text)}
+
+
+def counted(text: str) -> set[tuple[Decimal, str]]:
+    """Return the numbers that a text in normal form prints, each with the character after it: 8月 → (8, 月)."""
+    found = set()
+    for match in _FIGURE.finditer(text):
+        if match[0]:
+            oku, man, one = (Decimal((match[name] or "0").replace(",", "")) for name in ("oku", "man", "one"))
+            found.add((oku * 10**8 + man * 10**4 + one, text[match.end() : match.end() + 1]))
+    return found
+
+
+def years(text: str) -> set[int]:
+    """Return the years (CE) that a text in normal form prints, of any era or CE: 令和元年 → 2019."""
+    return {_ce(match) for match in _YEAR.finditer(text)}
+
+
+def outer_years(text: str) -> set[int]:
+    """Return the years (CE) outside brackets: 平成23年(平成12年) → 2011."""
+    return years(_BRACKETS.sub("", text))
+
+
+def bracketed_years(text: str) -> set[int]:
+    """Return the years (CE) inside brackets: 平成23年(平成12年) → 2000."""
+    return {year for inside in _BRACKETS.findall(text) for year in years(inside)}
+
+
+def dates(text: str) -> set[str]:
+    """Return the dates of a text in normal form as 2025-01-01, 2025-01 or 2025, as precise as they are printed."""
+    found = set(_ISO_DATE.findall(text))
+    for match in _DATE.finditer(text):
+        parts = [f"{_ce(match):04}"]
+        if match["month"]:
+            parts += [f"{int(part):02}" for part in (match["month"], match["day"]) if part]
+        found.add("-".join(parts))
+    return found
+
+
+def times(text: str) -> set[str]:
+    """Return the times of day of a text in normal form: 14時00分 → 14:00."""
+    return {f"{int(hour):02}:{int(minute):02}" for hour, minute in _TIME.findall(text)}
+
+
+def names(cell: str) -> list[str]:
+    """Return the names that a cell lists, in order; 、 ・ , and white space part them, a final ほか or 他 is left out."""
+    listed = unicodedata.normalize("NFKC", cell)
+    return [name for part in re.split(r"[、・,\s]+", listed) if (name := re.sub(r"(ほか|他)$", "", part))]
+
+
+def _ce(match: re.Match) -> int:
+    if match["ce"]:
+        return int(match["ce"])
+    return _ERAS[match["era"]] + (1 if match["year"] == "元" else int(match["year"]))

@@ -1,0 +1,85 @@
+"""The ontology's files as the build needs them: concepts there are, and what every class and property implies."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
+
+from teiju_graph.errors import GraphError
+from teiju_graph.files import folder, shown
+from teiju_graph.vocab import A, path_of, term
+
+SCHEMES = ("fields.ttl", "schemes.ttl")
+TERMS = "teiju.ttl"
+
+
+def read_turtle(path: Path) -> list[Quad]:
+    """Return the statements of a Turtle file. GraphError: it is missing or broken; the message names the line."""
+    try:
+        return list(parse(path=str(path), format=RdfFormat.TURTLE))
+    except FileNotFoundError as error:
+        raise GraphError("ありません。場所と名前を確かめてください。", "does not exist.", file=shown(path)) from error
+    except (SyntaxError, UnicodeDecodeError) as error:
+        raise GraphError(
+            f"Turtle として読めません:{getattr(error, 'msg', error)}",
+            f"is not valid Turtle: {getattr(error, 'msg', error)}",
+            file=shown(path),
+            row=getattr(error, "lineno", None),
+        ) from error
+
+
+@cache
+def concepts() -> frozenset[str]:
+    """Return the addresses below `id/` of all concepts: `kind/body`, `unit/tonne`."""
+    statements = [quad for name in SCHEMES for quad in read_turtle(folder("ontology") / name)]
+    concept = term("skos:Concept")
+    return frozenset(path_of(q.subject.value) for q in statements if q.predicate == A and q.object == concept)
+
+
+@dataclass(frozen=True)
+class Implications:
+    """Superclasses and superproperties, transitively; those of other vocabularies included."""
+
+    classes: dict[NamedNode, frozenset[NamedNode]]
+    properties: dict[NamedNode, frozenset[NamedNode]]
+
+    def of(self, statement: Triple) -> list[Triple]:
+        """Return the statements that `statement` implies, without itself."""
+        if statement.predicate == A:
+            return [Triple(statement.subject, A, up) for up in sorted_terms(self.classes.get(statement.object, ()))]
+        above = sorted_terms(self.properties.get(statement.predicate, ()))
+        return [Triple(statement.subject, up, statement.object) for up in above]
+
+
+@cache
+def implications() -> Implications:
+    """Return what the classes and properties of teiju.ttl imply."""
+    statements = read_turtle(folder("ontology") / TERMS)
+    return Implications(
+        _above(statements, term("rdfs:subClassOf")),
+        _above(statements, term("rdfs:subPropertyOf")),
+    )
+
+
+def sorted_terms(terms) -> list[NamedNode]:
+    """Return IRIs by their text."""
+    return sorted(terms, key=lambda node: node.value)
+
+
+def _above(statements: list[Quad], relation: NamedNode) -> dict[NamedNode, frozenset[NamedNode]]:
+    direct: dict[NamedNode, set[NamedNode]] = {}
+    for quad in statements:
+        if quad.predicate == relation:
+            direct.setdefault(quad.subject, set()).add(quad.object)
+
+    def climb(node: NamedNode) -> frozenset[NamedNode]:
+        found: set[NamedNode] = set()
+        waiting = [node]
+        while waiting:
+            for up in direct.get(waiting.pop(), set()) - found:
+                found.add(up)
+                waiting.append(up)
+        return frozenset(found - {node})
+
+    return {node: climb(node) for node in direct}

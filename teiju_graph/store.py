@@ -1,0 +1,104 @@
+"""Stores that answer SPARQL: one small interface, and the embedded one that holds a release in memory.
+
+Every named graph stands in the store under its own name, and the union of the current ones (what no later source
+`dcterms:replaces`) in the default graph: a plain query meets the union, GRAPH and FROM meet each source alone."""
+
+from pathlib import Path
+from typing import Protocol
+
+import pyoxigraph
+from pyoxigraph import DefaultGraph, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat
+
+from teiju_graph.errors import GraphError, QueryError
+from teiju_graph.files import folder, shown
+from teiju_graph.ontology import SCHEMES, TERMS, read_turtle
+from teiju_graph.vocab import graph, term, thing
+
+Answer = QuerySolutions | QueryBoolean | QueryTriples
+
+
+class Store(Protocol):
+    """What answers a query."""
+
+    def query(
+        self, text: str, default_graphs: list[NamedNode] | None = None, named_graphs: list[NamedNode] | None = None
+    ) -> Answer:
+        """Return the answer of a SPARQL 1.1 query over the dataset that the query or the two lists name, else over the
+        union of the current sources. QueryError: the text is not a query; the message names line and column."""
+        ...
+
+
+class MemoryStore:
+    """A release in memory, over pyoxigraph. Nothing is written to it after loading."""
+
+    def __init__(self) -> None:
+        self._store = pyoxigraph.Store()
+
+    def load(self, path: Path, name: NamedNode, current: bool = True) -> None:
+        """Load a Turtle file as the graph `name`, and into the union if it is current.
+        GraphError: the file is missing or broken."""
+        try:
+            for target in (name, DefaultGraph()) if current else (name,):
+                self._store.bulk_load(path=str(path), format=RdfFormat.TURTLE, to_graph=target)
+        except FileNotFoundError as error:
+            raise GraphError(
+                "ありません。場所と名前を確かめてください。", "does not exist.", file=shown(path)
+            ) from error
+        except (SyntaxError, ValueError) as error:
+            raise GraphError(
+                f"Turtle として読めません:{getattr(error, 'msg', error)}",
+                f"is not valid Turtle: {getattr(error, 'msg', error)}",
+                file=shown(path),
+                row=getattr(error, "lineno", None),
+            ) from error
+
+    def query(
+        self, text: str, default_graphs: list[NamedNode] | None = None, named_graphs: list[NamedNode] | None = None
+    ) -> Answer:
+        """See Store.query."""
+        try:
+            if default_graphs is None and named_graphs is None:
+                return self._store.query(text)
+            return self._store.query(text, default_graph=default_graphs or [], named_graphs=named_graphs or [])
+        except SyntaxError as error:
+            raise QueryError(
+                f"SPARQL として読めません:{getattr(error, 'msg', error)}",
+                f"is not valid SPARQL: {getattr(error, 'msg', error)}",
+            ) from error
+
+    def __len__(self) -> int:
+        return len(self._store)
+
+
+def open_store(data: Path | None = None) -> MemoryStore:
+    """Return a store over the Turtle files of the folder `data` (the release's own where None), with the SKOS schemes
+    and the terms of the ontology. GraphError: the folder holds no Turtle file, or a file is broken."""
+    data = data or folder("data/ttl")
+    files = sorted(data.glob("*.ttl"))
+    if not files:
+        raise GraphError(
+            "Turtle ファイルがありません。teiju build で作るか、--data で場所を示してください。",
+            "holds no Turtle file; make them with teiju build, or give their place with --data.",
+            file=shown(data),
+        )
+    store = MemoryStore()
+    replaced = _replaced(files)
+    for path in files:
+        store.load(path, graph(path.stem), current=path.stem not in replaced)
+    for name in SCHEMES:
+        store.load(folder("ontology") / name, graph("schemes"))
+    store.load(folder("ontology") / TERMS, graph("ontology"))
+    return store
+
+
+def _replaced(files: list[Path]) -> set[str]:
+    """The names of the graphs whose source a later source replaces."""
+    sources = {thing(f"source/{path.stem}"): path.stem for path in files}
+    replaces = term("dcterms:replaces")
+    return {
+        sources[quad.object]
+        for path in files
+        if b"replaces" in path.read_bytes()
+        for quad in read_turtle(path)
+        if quad.predicate == replaces and quad.object in sources
+    }

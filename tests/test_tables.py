@@ -1,0 +1,101 @@
+"""Bad input gets one clear message: file, row, column, what to do."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from teiju_graph.build import build
+from teiju_graph.errors import TeijuError
+
+INITIATIVES = Path("muroran-2023") / "initiatives.csv"
+
+
+def edit(path: Path, change) -> None:
+    """Rewrite a table by `change`, a function of its rows (lists of cells, the heading first)."""
+    rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+    change(rows)
+    with path.open("w", encoding="utf-8", newline="") as sheet:
+        csv.writer(sheet, lineterminator="\n").writerows(rows)
+
+
+def put(rows, number, column, value):
+    rows[number - 1][rows[0].index(column)] = value
+
+
+def error_of(tables: Path) -> TeijuError:
+    with pytest.raises(TeijuError) as caught:
+        build(tables)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "remedy"),
+    [
+        ("participants", "室欄市;登別市", "室蘭市"),
+        ("participants", "札幌区", "札幌区"),
+        ("start_year", "平成28年", "2016"),
+        ("start_year", "216", "216"),
+        ("participants_complete", "はい", "true"),
+        ("kind", "zone-initiativ", "zone-initiative"),
+        ("department", "012050-helth", "012050-health"),
+        ("lines", "十行目", "39-43"),
+        ("label_en", "", "is empty"),
+    ],
+)
+def test_a_bad_cell_is_named_by_file_row_and_column_with_the_remedy(tables, column, value, remedy):
+    edit(tables / INITIATIVES, lambda rows: put(rows, 5, column, value))
+    error = error_of(tables)
+    assert error.file.endswith(str(INITIATIVES)) and error.row == 5 and error.column == column
+    assert remedy in error.message("en")
+    assert "行目" in error.message("ja")
+
+
+def test_a_missing_column_is_named(tables):
+    edit(tables / INITIATIVES, lambda rows: [row.pop(rows[0].index("kind")) for row in reversed(rows)])
+    error = error_of(tables)
+    assert error.column == "kind" and "missing" in error.en
+
+
+def test_an_unknown_column_is_named_with_the_nearest(tables):
+    edit(tables / INITIATIVES, lambda rows: put(rows, 1, "participants", "participant"))
+    error = error_of(tables)
+    assert error.column == "participant" and "participants" in error.en
+
+
+def test_an_unknown_table_is_named_with_the_nearest(tables):
+    (tables / INITIATIVES).rename(tables / "muroran-2023" / "initiative.csv")
+    assert "initiatives" in error_of(tables).en
+
+
+def test_a_duplicate_key_names_both_rows(tables):
+    edit(tables / INITIATIVES, lambda rows: put(rows, 4, "key", rows[1][rows[0].index("key")]))
+    error = error_of(tables)
+    assert error.row == 4 and error.column == "key" and "row 2" in error.en
+
+
+def test_a_cell_too_many_is_named(tables):
+    edit(tables / INITIATIVES, lambda rows: rows[2].append("surplus"))
+    assert error_of(tables).row == 3
+
+
+def test_cp932_is_named(tables):
+    path = tables / INITIATIVES
+    path.write_bytes(path.read_text(encoding="utf-8").replace("×", "x").encode("cp932", errors="replace"))
+    assert "UTF-8" in error_of(tables).en
+
+
+def test_a_key_missing_in_source_toml_is_named(tables):
+    path = tables / "muroran-2023" / "source.toml"
+    path.write_text("\n".join(line for line in path.read_text().splitlines() if not line.startswith("layout")))
+    error = error_of(tables)
+    assert error.column == "layout" and error.file.endswith("source.toml")
+
+
+def test_a_passage_without_digest_says_which_command_records_it(tables):
+    edit(tables / "muroran-2023" / "passages.csv", lambda rows: rows.pop(2))
+    assert "teiju verify muroran-2023 FILE --record" in error_of(tables).en
+
+
+def test_a_name_of_two_prefectures_is_that_of_the_source(tables):
+    assert b"012335" in build(tables)["muroran-2023"]  # 伊達市 of Hokkaido, not of Fukushima

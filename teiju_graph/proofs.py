@@ -146,7 +146,7 @@ class Proof:
         years = {Decimal(year) for year in printed.years(where)}
         stand = printed.figures(ours) <= printed.figures(where) | years
         if columns()[name].lang == "ja":  # the counter too: 8月 is not 8人
-            told = {each for each in printed.counted(ours) if each[0] not in years and each[1] > "\u2fff"}
+            told = {each for each in printed.counted(ours) if each[0] not in years and each[1] > "\u4dff"}
             stand = stand and told <= printed.counted(where)
         read_as = row.cells.get("corrected_form", "")
         named = [each for each in self.municipalities.names() if each in ours and each != read_as]

@@ -1,7 +1,9 @@
 """Questions asked: what a person typed for a parameter becomes a term, and the store answers."""
 
 import re
+from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode
 
@@ -47,6 +49,13 @@ def read_value(store: Store, parameter: Parameter, text: str) -> Term:
     return _read_thing(store, parameter, text)
 
 
+def read_things(store: Store, kind: str, name: str, texts: Iterable[str]) -> list[NamedNode]:
+    """Return the things of a kind that people wrote for the parameter `name`, each once, in order.
+    ParameterError: one is unknown."""
+    parameter = Parameter(name=name, type=kind, ja="", en="")
+    return list(dict.fromkeys(_read_thing(store, parameter, text.strip()) for text in texts if text.strip()))
+
+
 def _read_thing(store: Store, parameter: Parameter, text: str) -> NamedNode:
     known = _names(store, parameter.type)
     path = text.removeprefix(BASE + "id/")
@@ -64,6 +73,7 @@ def _read_thing(store: Store, parameter: Parameter, text: str) -> NamedNode:
     )
 
 
+@lru_cache(maxsize=64)  # a store doesn't change while it is served
 def _names(store: Store, kind: str) -> dict[str, str]:
     """Every name of the things of a kind (of any kind for `thing`), with the address below `id/` of the first."""
     every = "" if kind == "thing" else f"{kind}/"

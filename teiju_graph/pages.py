@@ -1,0 +1,234 @@
+"""Pages as plain data: what stands on the page of a thing, of a kind, of a question's answer."""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from pyoxigraph import Literal, NamedNode, QuerySolutions
+
+from teiju_graph.errors import MissingError
+from teiju_graph.labels import Link, read_labels
+from teiju_graph.queries import page_query
+from teiju_graph.records import tables
+from teiju_graph.store import Answer, Store
+from teiju_graph.vocab import BASE, graph, path_of, shorten, term, thing
+
+_INFERRED = graph("inferred").value
+_NAMES = {"skos:prefLabel", "skos:altLabel", "skos:hiddenLabel"}
+_QUIET = {"rdf:type", "prov:wasDerivedFrom", "teiju:evidence", "skos:inScheme", "skos:topConceptOf"}
+_SUPER = {
+    "teiju:party": {"teiju:firstParty", "teiju:secondParty"},
+    "teiju:participant": {"teiju:member", "teiju:party"},
+}
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value on a page: text (with its language) or a thing; `inference` leads to why the editors concluded it."""
+
+    text: str
+    lang: str = ""
+    link: Link | None = None
+    inference: Link | None = None
+
+
+@dataclass
+class Fact:
+    """One property of a thing with its values."""
+
+    property: Link
+    values: list[Value] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Lines of a source that something rests on."""
+
+    passage: str
+    source: Link
+    first: int
+    last: int
+
+
+@dataclass
+class Page:
+    """The page of a thing: names, classes, facts, the lines it rests on, what points to it, corrections."""
+
+    thing: Link
+    kana: str = ""
+    others: list[Value] = field(default_factory=list)
+    classes: list[Link] = field(default_factory=list)
+    evidence: list[Link] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    lines: list[Lines] = field(default_factory=list)
+    pointing: list[Fact] = field(default_factory=list)
+    corrections: list[Link] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing in a list of things."""
+
+    thing: Link
+    description_ja: str
+    description_en: str
+
+
+@lru_cache(maxsize=4)  # a store doesn't change while it is served
+def read_kinds(store: Store) -> list[tuple[Link, int]]:
+    """Return the kinds of things there are, in the order of the tables, each with its number."""
+    counts = {row["kind"].value: int(row["count"].value) for row in store.query(page_query("kinds").text)}  # type: ignore[union-attr]
+    order = [*(table.kind for table in tables().values()), "membership", "source"]
+    return [(kind_link(kind), counts[kind]) for kind in dict.fromkeys(order) if kind in counts]
+
+
+def kind_link(kind: str) -> Link:
+    """Return a kind of things with its name: that of its table."""
+    own = {"membership": ("圏域構成", "Zone memberships"), "source": ("出典", "Sources")}
+    names = own | {table.kind: (table.ja, table.en) for table in tables().values()}
+    return Link(f"{BASE}id/{kind}", *names.get(kind, (kind, kind)))
+
+
+@lru_cache(maxsize=128)
+def list_kind(store: Store, kind: str) -> list[Entry]:
+    """Return the things of a kind (or the concepts of a scheme). MissingError: there are none."""
+    within = Literal(f"{BASE}id/{kind}/")
+    rows = list(store.query(page_query("list").fill({"within": [within]})))  # type: ignore[arg-type]
+    if not rows:
+        raise MissingError(f"「{kind}」という種類のものはありません。", f"There are no things of the kind “{kind}”.")
+    found = {}
+    for row in rows:
+        link = Link(row["thing"].value, row["ja"].value, row["en"].value)
+        texts = [row[name].value if row[name] else "" for name in ("description_ja", "description_en")]
+        found.setdefault(link.iri, Entry(link, *texts))
+    return list(found.values())
+
+
+@lru_cache(maxsize=4)
+def list_members(store: Store) -> list[tuple[Link | None, list[tuple[Link, str]]]]:
+    """Return the municipalities with their codes by zone, the central city first; those in no zone last, under None."""
+    zones: dict[str, list[tuple[Link, str]]] = {}
+    for row in store.query(page_query("members").text):  # type: ignore[union-attr]
+        link = Link(row["municipality"].value, row["ja"].value, row["en"].value)
+        zone = path_of(row["zone"].value) if row["zone"] else ""
+        zones.setdefault(zone, []).append((link, link.path.partition("/")[2]))
+    names = {each.thing.path: each.thing for each in list_kind(store, "zone")}
+    return [(names.get(zone), zones[zone]) for zone in sorted(zones, key=lambda zone: (not zone, zone))]
+
+
+def read_page(store: Store, path: str) -> Page:
+    """Return the page of the thing at `path` below `id/`. MissingError: nothing is said of it."""
+    node = thing(path)
+    given = {"thing": [node]}
+    said = list(store.query(page_query("statements").fill(given)))  # type: ignore[arg-type]
+    if not said:
+        raise MissingError(f"「{path}」はありません。", f"There is no “{path}”.")
+    pointing = list(store.query(page_query("pointing").fill(given)))  # type: ignore[arg-type]
+    concluded = list(store.query(page_query("concluded").fill(given)))  # type: ignore[arg-type]
+    lines = list(store.query(page_query("lines").fill({"things": [node]})))  # type: ignore[arg-type]
+    nodes = {node, *(row["property"] for row in said), *(row["property"] for row in pointing)}
+    nodes |= {row["value"] for row in said if isinstance(row["value"], NamedNode)}
+    nodes |= (
+        {row["subject"] for row in pointing} | {row["source"] for row in lines} | {row["node"] for row in concluded}
+    )
+    links = read_labels(store, nodes)
+    page = Page(links[node.value])
+    inferences = {(row["predicate"], row["object"]): links[row["node"].value] for row in concluded if row["predicate"]}
+    page.corrections = [links[row["node"].value] for row in concluded if not row["predicate"]]
+    _tell_statements(page, said, links, inferences)
+    page.lines = [_lines(row, links) for row in lines]
+    page.pointing = _tell_pointing(pointing, links)
+    return page
+
+
+def _tell_statements(page: Page, said: list, links: dict[str, Link], inferences: dict) -> None:
+    facts: dict[str, Fact] = {}
+    implied = _implied(said)
+    for row in sorted(said, key=lambda row: (row["property"].value, str(row["value"]))):
+        name, value = shorten(row["property"].value), row["value"]
+        if (name, value) in implied or row["graph"] in (graph("ontology"), graph("schemes")) and name == "rdf:type":
+            continue
+        if name == "skos:prefLabel" and value.language == "ja-hrkt":
+            page.kana = value.value
+        elif name in _NAMES - {"skos:prefLabel"}:
+            page.others.append(Value(value.value, value.language or ""))
+        elif name == "rdf:type":
+            if links[value.value] not in page.classes:
+                page.classes.append(links[value.value])
+        elif name == "teiju:evidence":
+            page.evidence.append(links[value.value])
+        elif name not in _NAMES | _QUIET:
+            fact = facts.setdefault(name, Fact(links[row["property"].value]))
+            told = _value(value, links, row["graph"].value == _INFERRED, inferences.get((row["property"], value)))
+            if told not in fact.values:
+                fact.values.append(told)
+    page.facts = sorted(facts.values(), key=lambda fact: _rank(shorten(fact.property.iri)))
+
+
+def _value(value, links: dict[str, Link], inferred: bool, inference: Link | None) -> Value:
+    why = inference if inferred else None
+    if isinstance(value, NamedNode):
+        return Value(links[value.value].ja, link=links[value.value], inference=why)
+    text = value.value
+    if value.datatype == term("xsd:decimal"):
+        text = text.removesuffix(".0")
+    return Value(text, value.language or "", inference=why)
+
+
+def _implied(said: list) -> set:
+    """The statements that a narrower property of the same thing already says."""
+    narrower = {(shorten(row["property"].value), row["value"]) for row in said}
+    return {(wide, value) for wide, narrow in _SUPER.items() for name, value in narrower if name in narrow}
+
+
+def _rank(name: str) -> tuple[int, str]:
+    first = (
+        "dcterms:description",
+        "teiju:kind",
+        "teiju:participant",
+        "teiju:member",
+        "teiju:party",
+        "teiju:firstParty",
+    )
+    first += ("teiju:secondParty", "teiju:participantsComplete", "teiju:openReference", "teiju:excludes", "teiju:claim")
+    return (first.index(name) if name in first else len(first), name)
+
+
+def _lines(row, links: dict[str, Link]) -> Lines:
+    source = links[row["source"].value]
+    return Lines(path_of(row["passage"].value), source, int(row["first"].value), int(row["last"].value))
+
+
+def _tell_pointing(pointing: list, links: dict[str, Link]) -> list[Fact]:
+    facts: dict[str, Fact] = {}
+    narrow = {(shorten(row["property"].value), row["subject"]) for row in pointing}
+    for row in pointing:
+        name, link = shorten(row["property"].value), links[row["subject"].value]
+        wide = any((each, row["subject"]) in narrow for each in _SUPER.get(name, ()))
+        if wide or not link.inside or name in ("teiju:corrects", "rdf:subject"):
+            continue
+        value = Value(link.ja, link=link)
+        fact = facts.setdefault(name, Fact(links[row["property"].value]))
+        if value not in fact.values:
+            fact.values.append(value)
+    return list(facts.values())
+
+
+@dataclass
+class Sheet:
+    """An answer as a table for people: columns by variable, cells as values; `boolean` for ASK."""
+
+    columns: list[str] = field(default_factory=list)
+    rows: list[list[Value]] = field(default_factory=list)
+    boolean: bool | None = None
+
+
+def read_sheet(store: Store, answer: Answer) -> Sheet:
+    """Return an answer of rows or of yes and no as a table whose things bear their names."""
+    if not isinstance(answer, QuerySolutions):
+        return Sheet(boolean=bool(answer))
+    columns = [variable.value for variable in answer.variables]
+    rows = [[row[name] for name in columns] for row in answer]
+    links = read_labels(store, {cell for row in rows for cell in row if isinstance(cell, NamedNode)})
+    return Sheet(
+        columns, [[Value("") if cell is None else _value(cell, links, False, None) for cell in row] for row in rows]
+    )

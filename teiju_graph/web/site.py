@@ -1,0 +1,148 @@
+"""Home, the finder, the questions, the ontology: the pages that a person begins with."""
+
+import json
+
+from flask import Blueprint, Response, current_app, make_response, render_template, request
+from flask_babel import get_locale
+
+from teiju_graph.errors import TeijuError
+from teiju_graph.files import folder
+from teiju_graph.formats import plain, write, write_sheet
+from teiju_graph.labels import Link
+from teiju_graph.pages import list_kind, list_members, read_kinds, read_sheet
+from teiju_graph.queries import find_question, library, page_query
+from teiju_graph.questions import ask, fill
+from teiju_graph.shared import FILTERS, find_shared, library_question, write_rows
+from teiju_graph.store import Store
+
+blueprint = Blueprint("site", __name__)
+_FEW = 150  # a parameter with more choices than this is typed, not picked
+
+
+def the_store() -> Store:
+    """Return the store that the site serves."""
+    return current_app.extensions["store"]
+
+
+def show_error(error: TeijuError) -> Response:
+    """Return an error as a page for browsers, as text for programs."""
+    lang = str(get_locale())
+    if request.accept_mimetypes.best_match(["text/plain", "text/html"]) == "text/html":
+        return make_response(render_template("error.html", message=error.message(lang)))
+    return Response(error.message(lang) + "\n", mimetype="text/plain")
+
+
+@blueprint.get("/")
+def home():
+    """The first page: the finder, and what is here."""
+    return render_template("home.html", kinds=read_kinds(the_store()), **_choices())
+
+
+@blueprint.get("/shared")
+def shared():
+    """What municipalities share; the form alone while none is chosen."""
+    if not request.args.getlist("m"):
+        return render_template("shared.html", found=None, **_choices())
+    question = library_question(_mode())
+    given = {"m": request.args.getlist("m"), "kind": [request.args.get("kind", "")]}
+    query = fill(the_store(), find_question(question), given)
+    return render_template("shared.html", found=_found(), question=question, query=query, **_choices())
+
+
+@blueprint.get("/shared.csv")
+def shared_csv():
+    """The finder's answer as CSV that spreadsheets open right."""
+    return _download(write_sheet(*write_rows(_found())), "text/csv", "shared.csv")
+
+
+@blueprint.get("/shared.json")
+def shared_json():
+    """The finder's answer as JSON: one object for each cooperation, with the columns of the CSV."""
+    heading, rows = write_rows(_found())
+    content = json.dumps([dict(zip(heading, row, strict=True)) for row in rows], ensure_ascii=False, indent=1)
+    return Response(content, mimetype="application/json")
+
+
+@blueprint.get("/questions")
+def questions():
+    """The query library."""
+    return render_template("questions.html", questions=library().values())
+
+
+@blueprint.get("/questions/<name>")
+def question(name: str):
+    """One question with its form, and its answer once the parameters it needs are given."""
+    asked = find_question(name)
+    given = {key: request.args.getlist(key) for key in asked.parameters}
+    complete = all(parameter.optional or any(given[key]) for key, parameter in asked.parameters.items())
+    sheet = query = None
+    if complete:
+        query = fill(the_store(), asked, given)
+        sheet = read_sheet(the_store(), the_store().query(query))
+    choices = {parameter.type: _choices_of(parameter.type) for parameter in asked.parameters.values()}
+    return render_template(
+        "question.html", question=asked, given=given, sheet=sheet, query=query or asked.text, choices=choices
+    )
+
+
+@blueprint.get("/questions/<name>.<form>")
+def question_file(name: str, form: str):
+    """A question as .rq, or its answer as .csv (with labels, for spreadsheets) or .json (SPARQL results)."""
+    asked = find_question(name)
+    if form == "rq":
+        return Response(asked.text, mimetype="application/sparql-query")
+    answer = ask(the_store(), asked, {key: request.args.getlist(key) for key in request.args})
+    if form == "csv":
+        heading = [variable.value for variable in answer.variables]
+        rows = [[plain(row[column]) for column in heading] for row in answer]
+        return _download(write_sheet(heading, rows), "text/csv", f"{name}.csv")
+    return Response(write(answer, form), mimetype="application/sparql-results+json")
+
+
+@blueprint.get("/ontology")
+def ontology():
+    """The ontology: a page for people, Turtle for programs."""
+    if request.accept_mimetypes.best_match(["text/html", "text/turtle"]) == "text/turtle":
+        return Response(
+            (folder("ontology") / "teiju.ttl").read_bytes(), mimetype="text/turtle", headers={"Vary": "Accept"}
+        )
+    response = make_response(render_template("ontology.html", terms=list(the_store().query(page_query("terms").text))))
+    response.headers["Vary"] = "Accept"
+    return response
+
+
+@blueprint.get("/ontology.ttl")
+def ontology_turtle():
+    """The ontology as Turtle."""
+    return Response((folder("ontology") / "teiju.ttl").read_bytes(), mimetype="text/turtle")
+
+
+def _mode() -> str:
+    return request.args.get("mode") or "all"
+
+
+def _found() -> list:
+    filters = {name: request.args.get(name) for name in FILTERS}
+    return find_shared(the_store(), request.args.getlist("m"), _mode(), request.args.get("year", ""), **filters)
+
+
+def _choices() -> dict[str, object]:
+    """What the finder's form offers: municipalities by zone, and the filters' values."""
+    return {
+        "zones": list_members(the_store()),
+        "filters": {name: _choices_of(name) for name in FILTERS},
+        "chosen": request.args.getlist("m"),
+        "mode": _mode(),
+    }
+
+
+def _choices_of(kind: str) -> list[Link]:
+    if kind in ("text", "year", "integer", "thing"):
+        return []
+    entries = [entry.thing for entry in list_kind(the_store(), kind)]
+    return entries if len(entries) <= _FEW else []
+
+
+def _download(content: bytes, media_type: str, name: str) -> Response:
+    disposition = f'attachment; filename="{name}"'
+    return Response(content, mimetype=media_type, headers={"Content-Disposition": disposition})

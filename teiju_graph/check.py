@@ -82,13 +82,13 @@ def check_queries(files: list[Path]) -> list[Violation]:
     for name, question in checks().items():
         for row in store.query(question.text):
             texts = {key: each.value if (each := row[key]) else "" for key in ("thing", "property", "value")}
-            detail = f"({texts['value']})" if texts["value"] else ""
+            detail = f"({path_of(texts['value'])})" if texts["value"] else ""
             found.append(
                 Violation(
                     rule=name,
                     **texts,
-                    ja=f"{question.ja}{detail} {question.remedy_ja}",
-                    en=f"{question.en} {detail} {question.remedy_en}",
+                    ja=f"{question.ja}{detail}。{question.remedy_ja}",
+                    en=f"{question.en}{detail and ' '}{detail}. {question.remedy_en}",
                 )
             )
     return found

@@ -2,9 +2,21 @@
 
 import csv
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Triple,
+    serialize,
+)
 
 from teiju_graph.errors import FormatError
 from teiju_graph.store import Answer
@@ -61,9 +73,14 @@ def write(answer: Answer, name: str) -> bytes:
             f"This answer doesn't come as “{name}”; it comes as {', '.join(offered)}.",
         )
     engine = offered[name].engine
-    if isinstance(engine, RdfFormat):
-        return answer.serialize(format=engine, prefixes=PREFIXES) or b""  # type: ignore[union-attr,call-arg]
-    return answer.serialize(format=engine) or b""  # type: ignore[union-attr,call-arg]
+    if isinstance(answer, QueryTriples):
+        return write_graph(answer, name)
+    return answer.serialize(format=engine) or b""  # type: ignore[arg-type]
+
+
+def write_graph(statements: Iterable[Triple], name: str) -> bytes:
+    """Return statements, each once, in the format of that short name (a key of GRAPHS)."""
+    return serialize(dict.fromkeys(statements), format=GRAPHS[name].engine, prefixes=PREFIXES) or b""  # type: ignore[arg-type]
 
 
 def plain(value: NamedNode | BlankNode | Literal | None) -> str:

@@ -45,14 +45,15 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Question:
-    """One `.rq` file: its name, titles, parameters and text."""
+    """One `.rq` file: its name, titles, parameters and text; a check also says what to do (`remedy.ja`, `.en`)."""
 
     name: str
     ja: str
     en: str
     parameters: dict[str, Parameter]
     text: str
-    group: str = ""
+    remedy_ja: str = ""
+    remedy_en: str = ""
 
     def fill(self, values: dict[str, list[Term]]) -> str:
         """Return the query with the values of its parameters in the place of UNDEF; a parameter without a value stays
@@ -80,7 +81,7 @@ class Question:
         return text
 
 
-def read_question(path: Path, group: str = "") -> Question:
+def read_question(path: Path) -> Question:
     """Return the question of an `.rq` file. QueryError: its head is missing or broken, or a parameter has no
     VALUES of its own in the query."""
     text = read_text(path)
@@ -91,7 +92,9 @@ def read_question(path: Path, group: str = "") -> Question:
             name: Parameter(name=name, **{**entry, "example": tuple(map(str, entry.get("example", ())))})
             for name, entry in told.get("parameters", {}).items()
         }
-        question = Question(path.stem, told["title"]["ja"], told["title"]["en"], parameters, text, group)
+        remedy = told.get("remedy", {"ja": "", "en": ""})
+        title = told["title"]
+        question = Question(path.stem, title["ja"], title["en"], parameters, text, remedy["ja"], remedy["en"])
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise QueryError(
             f"#+ の頭書きが読めません:{error}", f"has a head (#+) that can't be read: {error}", file=shown(path)
@@ -116,14 +119,14 @@ def library() -> dict[str, Question]:
 @cache
 def page_query(name: str) -> Question:
     """Return the query `name` of `queries/pages/`."""
-    return read_question(folder("queries") / "pages" / f"{name}.rq", "pages")
+    return read_question(folder("queries") / "pages" / f"{name}.rq")
 
 
 @cache
 def checks() -> dict[str, Question]:
     """Return the checks by name: the files `queries/checks/*-violation.rq`, which must find nothing."""
     found = sorted((folder("queries") / "checks").glob("*-violation.rq"))
-    return {path.stem: read_question(path, "checks") for path in found}
+    return {path.stem: read_question(path) for path in found}
 
 
 def find_question(name: str) -> Question:

@@ -43,10 +43,11 @@ def shared():
     """What municipalities share; the form alone while none is chosen."""
     if not request.args.getlist("m"):
         return render_template("shared.html", found=None, **_choices())
+    found = _found()
     question = library_question(_mode())
     given = {"m": request.args.getlist("m"), "kind": [request.args.get("kind", "")]}
     query = fill(the_store(), find_question(question), given)
-    return render_template("shared.html", found=_found(), question=question, query=query, **_choices())
+    return render_template("shared.html", found=found, question=question, query=query, **_choices())
 
 
 @blueprint.get("/shared.csv")

@@ -1,9 +1,10 @@
 """Things at their addresses: /id/… leads to /doc/…, which comes as a page or as RDF."""
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
+from pyoxigraph import Triple
 
 from teiju_graph.errors import FormatError, MissingError
-from teiju_graph.formats import GRAPHS, write
+from teiju_graph.formats import GRAPHS, write_graph
 from teiju_graph.pages import kind_link, list_kind, read_page
 from teiju_graph.queries import page_query
 from teiju_graph.vocab import thing
@@ -47,7 +48,7 @@ def document(kind: str, key: str):
             render_template("thing.html", page=read_page(the_store(), path), path=path, forms=FORMS)
         )
     else:
-        response = Response(_write_document(path, form), mimetype=GRAPHS[form].media_type)
+        response = Response(write_graph(_document(path), form), mimetype=GRAPHS[form].media_type)
     response.headers["Vary"] = "Accept"
     return response
 
@@ -64,14 +65,9 @@ def _form_asked_for() -> str:
     return _MEDIA[best]
 
 
-def _document(path: str):
-    answer = the_store().query(page_query("document").fill({"thing": [thing(path)]}))
-    statements = list(dict.fromkeys(answer))
+def _document(path: str) -> list[Triple]:
+    """What the document of a thing says."""
+    statements = list(the_store().query(page_query("document").fill({"thing": [thing(path)]})))  # type: ignore[arg-type]
     if not statements:
         raise MissingError(f"「{path}」はありません。", f"There is no “{path}”.")
     return statements
-
-
-def _write_document(path: str, form: str) -> bytes:
-    _document(path)
-    return write(the_store().query(page_query("document").fill({"thing": [thing(path)]})), form)

@@ -1,0 +1,56 @@
+"""Each violation query finds nothing in the data, and finds the bad graph written for it."""
+
+from pathlib import Path
+
+import pytest
+
+from teiju_graph.check import check, check_queries, checked_files
+from teiju_graph.errors import GraphError
+from teiju_graph.files import folder
+from teiju_graph.queries import checks
+
+VIOLATIONS = Path(__file__).parent / "violations"
+DATA = checked_files(folder("data/ttl"))
+
+
+def test_the_data_holds_no_violation():
+    assert check_queries(DATA) == []
+
+
+@pytest.mark.parametrize("name", checks())
+def test_a_violation_is_found_and_told_in_both_languages(name, tmp_path):
+    bad = (VIOLATIONS / f"{name.removesuffix('-violation')}.ttl").read_text(encoding="utf-8")
+    files = list(DATA)
+    if name.startswith("unfounded"):  # what is wrong there is that it stands in this graph
+        path = tmp_path / "inferred.ttl"
+        path.write_text((folder("data/ttl") / "inferred.ttl").read_text(encoding="utf-8") + bad, encoding="utf-8")
+        files = [path if each.name == path.name else each for each in DATA]
+    else:
+        files.append(tmp_path / "violation.ttl")
+        files[-1].write_text(bad, encoding="utf-8")
+    found = [each for each in check_queries(files) if each.rule == name]
+    assert found
+    assert all(each.thing and each.property and each.ja and each.en for each in found)
+    assert checks()[name].remedy_ja and checks()[name].remedy_en
+
+
+def test_every_bad_graph_belongs_to_a_check():
+    assert {path.stem for path in VIOLATIONS.glob("*.ttl")} == {name.removesuffix("-violation") for name in checks()}
+
+
+def test_a_violation_in_a_table_is_told_by_row_and_column(tables, tmp_path):
+    path = tmp_path / "violation.ttl"
+    path.write_text(
+        "<https://w3id.org/teiju/id/initiative/nishi-iburi-guardianship> <https://w3id.org/teiju/ontology#participant>"
+        " <https://w3id.org/teiju/id/municipality/016101> ."
+    )
+    (finding,) = check([*DATA, path], tables)
+    assert finding.file.endswith("initiatives.csv") and finding.row == 21 and finding.column == "participants"
+
+
+def test_a_broken_turtle_file_is_named_with_its_line(tmp_path):
+    path = tmp_path / "broken.ttl"
+    path.write_text("<urn:a> <urn:b> <urn:c> .\n<urn:d> <urn:e> .\n")
+    with pytest.raises(GraphError) as caught:
+        check([path])
+    assert "broken.ttl" in caught.value.message("en") and caught.value.row == 2

@@ -1,0 +1,73 @@
+"""Imports go one way: a module imports only modules that stand above it in this list, and says what it is for."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import teiju_graph
+
+PACKAGE = Path(teiju_graph.__file__).parent
+LAYERS = [
+    {"errors"},
+    {"files", "printed"},
+    {"vocab", "records", "queries"},
+    {"sources", "ontology"},
+    {"tables", "store"},
+    {"municipalities", "formats", "labels", "questions"},
+    {"cells", "dictionary", "proofs"},
+    {"build", "check", "verify", "pages", "shared"},
+    {"screen"},
+    {"web"},
+    {"server"},
+    {"cli"},
+    {"__main__"},
+]
+LEVEL = {name: number for number, layer in enumerate(LAYERS) for name in layer}
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "_files" not in path.parts)
+
+
+def room(path: Path) -> str:
+    """The module, or the folder of modules, that a file belongs to."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("teiju_graph"):
+            inside = node.module.split(".")[1:]
+            found |= {inside[0]} if inside else {alias.name for alias in node.names}
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_imports_only_from_layers_above(path):
+    if room(path) == "__init__":
+        return
+    for name in imported(path) - {room(path)} - {"__version__"}:
+        assert LEVEL[name] < LEVEL[room(path)], name
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_says_what_it_is_and_every_public_function_what_it_does(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert ast.get_docstring(tree)
+    public = [
+        node
+        for node in ast.iter_child_nodes(tree)
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+    ]
+    assert not [node.name for node in public if not ast.get_docstring(node)]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_is_at_most_300_lines(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+
+
+def test_serving_needs_neither_rdflib_nor_pyshacl():
+    code = "import teiju_graph.web, sys; print({'rdflib', 'pyshacl'} & set(sys.modules))"
+    assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "set()"

@@ -1,16 +1,26 @@
-.PHONY: test serve clean
+# The commands of daily work; `make serve` and `make test` set up all they need.
+PYTHON ?= python3
+.PHONY: serve test clean
 
-.venv/installed: pyproject.toml
-	python3 -m venv .venv
+.venv/served: pyproject.toml
+	$(PYTHON) -m venv .venv
+	.venv/bin/pip install --quiet --editable .
+	touch $@
+
+.venv/tested: .venv/served
 	.venv/bin/pip install --quiet --editable '.[test]'
 	touch $@
 
-test: .venv/installed
-	.venv/bin/ruff check
-	.venv/bin/pytest
-
-serve: .venv/installed
+serve: .venv/served
 	.venv/bin/teiju serve
+
+# The browser is a Debian package: installed where that is possible, else its tests say that it is missing.
+test: .venv/tested
+	sh tests/install-browser
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	.venv/bin/pytest
 
 clean:
 	rm -rf .venv

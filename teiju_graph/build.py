@@ -14,7 +14,7 @@ from teiju_graph.ontology import concepts, implications
 from teiju_graph.records import columns
 from teiju_graph.sources import Lines, Source, own_lines, read_lines, read_sources
 from teiju_graph.tables import Row, read_passages, read_tables
-from teiju_graph.vocab import DERIVED, PREF_LABEL, PREFIXES, A, concept, graph, path_of, term, thing, typed
+from teiju_graph.vocab import DERIVED, PREF_LABEL, PREFIXES, A, concept, graph, term, thing, typed
 
 INFERRED = "inferred"
 _EVIDENCE = term("teiju:evidence")
@@ -92,25 +92,25 @@ def _describe_source(graphs: Graphs, source: Source) -> None:
 def _describe_row(graphs: Graphs, row: Row, reader: Reader) -> None:
     node, name = thing(row.path), row.source.graph
     graphs.add(name, *(Triple(node, A, term(f"teiju:{each}")) for each in row.table.classes))
-    for key, value in row.table.constant:
+    for key, constant in row.table.constant:
         column = columns()[key]
-        graphs.add(name, Triple(node, term(column.property), concept(column.scheme, value)))
+        graphs.add(name, Triple(node, term(column.property), concept(column.scheme, constant)))
     graphs.derive(name, node, row.lines())
     for key in row.cells:
         column = columns()[key]
         if column.form == "membership":
             for membership in _memberships(graphs, row, key, reader):
                 graphs.add(name, Triple(membership, _EVIDENCE, concept("evidence", "stated")))
+        elif column.inverse:
+            graphs.add(name, *(Triple(value, term(column.property), node) for value in reader.things_of(row, key)))
         elif column.property and column.form not in ("key", "lines"):
-            for value in reader.read(row, key):
-                both = (value, node) if column.inverse else (node, value)
-                graphs.add(name, Triple(both[0], term(column.property), both[1]))
+            graphs.add(name, *(Triple(node, term(column.property), value) for value in reader.read(row, key)))
     _say_evidence(graphs, row, reader)
     if row.table.name == "municipalities":
         graphs.add(name, Triple(node, term("dcterms:identifier"), Literal(row.cells["key"])))
     if row.table.name == "inferences":
-        (subject,), (predicate,), (concluded,) = (reader.read(row, key) for key in ("subject", "predicate", "object"))
-        graphs.add(name, Triple(subject, predicate, concluded))
+        (subject,), (predicate,) = reader.things_of(row, "subject"), reader.things_of(row, "predicate")
+        graphs.add(name, *(Triple(subject, predicate, concluded) for concluded in reader.read(row, "object")))
 
 
 def _memberships(graphs: Graphs, row: Row, column: str, reader: Reader) -> Iterator[NamedNode]:
@@ -137,10 +137,10 @@ def _say_evidence(graphs: Graphs, row: Row, reader: Reader) -> None:
         graphs.add(name, Triple(subject, _EVIDENCE, concept("evidence", key)))
 
     if row.table.name == "corrections":
-        for value in reader.read(row, "corrects"):
+        for value in reader.things_of(row, "corrects"):
             say(value, "corrected", INFERRED)
     elif row.table.name == "inferences":
-        for value in reader.read(row, "subject"):
+        for value in reader.things_of(row, "subject"):
             say(value, "inferred", INFERRED)
     else:
         say(thing(row.path), "reported" if row.table.name == "opinions" else "stated", row.source.graph)
@@ -148,7 +148,7 @@ def _say_evidence(graphs: Graphs, row: Row, reader: Reader) -> None:
 
 def _hide_misprint(graphs: Graphs, row: Row, reader: Reader, every: list[Row]) -> None:
     """A misprinted name leads to the thing whose name it stands for, so that a search for it finds that thing."""
-    for about in reader.read(row, "about"):
+    for about in reader.things_of(row, "about"):
         for other in every:
             if thing(other.path) == about and other.cells["label_ja"] == row.cells["corrected_form"]:
                 misprint = Literal(row.cells["printed_form"], language="ja")
@@ -194,7 +194,7 @@ def _digest(source: Source, lines: Lines, row: Row | None) -> str:
 
 def _turtle(statements: set[Triple]) -> bytes:
     """Turtle in one order: the prefixes, then the things by address, a blank line between them."""
-    ordered = sorted(statements, key=lambda each: (path_of(each.subject.value), each.predicate != A, str(each)))
+    ordered = sorted(statements, key=lambda each: (str(each.subject), each.predicate != A, str(each)))
     text = (serialize(ordered, format=RdfFormat.TURTLE, prefixes=PREFIXES) or b"").decode()
     prefixes = [line for line in text.splitlines() if line.startswith("@prefix")]
     things = [line if line.startswith("\t") else f"\n{line}" for line in text.splitlines() if line not in prefixes]

@@ -24,6 +24,10 @@ class Reader:
     things: frozenset[str]
     concepts: frozenset[str]
 
+    def things_of(self, row: Row, name: str) -> list[NamedNode]:
+        """Return the things that a cell refers to; see read."""
+        return [value for value in self.read(row, name) if isinstance(value, NamedNode)]
+
     def read(self, row: Row, name: str) -> list[Term]:
         """Return the terms that the cell of column `name` says, in order; an empty list for an empty cell.
         TableError: the cell has not the form of its column; the message names file, row, column and the remedy."""

@@ -13,7 +13,7 @@ from teiju_graph.ontology import SCHEMES, read_turtle
 from teiju_graph.queries import checks
 from teiju_graph.records import columns
 from teiju_graph.sources import read_sources
-from teiju_graph.store import MemoryStore
+from teiju_graph.store import MemoryStore, select
 from teiju_graph.tables import Row, read_tables
 from teiju_graph.vocab import BASE, graph, path_of, shorten
 
@@ -55,7 +55,9 @@ def check_shapes(files: list[Path], shapes: Path | None = None) -> list[Violatio
     found = []
     for result in report.subjects(RDF.type, SH.ValidationResult):
         shape = report.value(result, SH.sourceShape)
-        messages = {each.language: str(each) for each in rules.objects(shape, SH.message)}
+        messages = {
+            each.language: str(each) for each in rules.objects(shape, SH.message) if isinstance(each, rdflib.Literal)
+        }
         told = str(report.value(result, SH.resultMessage) or "")
         value = report.value(result, SH.value)
         found.append(
@@ -80,7 +82,7 @@ def check_queries(files: list[Path]) -> list[Violation]:
         store.load(folder("ontology") / name, graph("schemes"))
     found = []
     for name, question in checks().items():
-        for row in store.query(question.text):
+        for row in select(store, question.text):
             texts = {key: each.value if (each := row[key]) else "" for key in ("thing", "property", "value")}
             detail = f"({path_of(texts['value'])})" if texts["value"] else ""
             found.append(

@@ -7,7 +7,7 @@ from functools import cached_property
 from pyoxigraph import NamedNode
 
 from teiju_graph.queries import page_query
-from teiju_graph.store import Store
+from teiju_graph.store import Store, select
 from teiju_graph.vocab import path_of, shorten
 
 
@@ -39,7 +39,7 @@ def read_labels(store: Store, things: Iterable[NamedNode]) -> dict[str, Link]:
     wanted = sorted(set(things), key=lambda node: node.value)
     names: dict[str, dict[str, str]] = {node.value: {} for node in wanted}
     if wanted:
-        for row in store.query(page_query("labels").fill({"things": list(wanted)})):  # type: ignore[union-attr]
+        for row in select(store, page_query("labels").fill({"things": list(wanted)})):
             names[row["things"].value][row["name"].language or "en"] = row["name"].value
     return {
         iri: Link(

@@ -34,7 +34,11 @@ def concepts() -> frozenset[str]:
     """Return the addresses below `id/` of all concepts: `kind/body`, `unit/tonne`."""
     statements = [quad for name in SCHEMES for quad in read_turtle(folder("ontology") / name)]
     concept = term("skos:Concept")
-    return frozenset(path_of(q.subject.value) for q in statements if q.predicate == A and q.object == concept)
+    return frozenset(
+        path_of(each.subject.value)
+        for each in statements
+        if isinstance(each.subject, NamedNode) and each.predicate == A and each.object == concept
+    )
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ class Implications:
 
     def of(self, statement: Triple) -> list[Triple]:
         """Return the statements that `statement` implies, without itself."""
-        if statement.predicate == A:
+        if statement.predicate == A and isinstance(statement.object, NamedNode):
             return [Triple(statement.subject, A, up) for up in sorted_terms(self.classes.get(statement.object, ()))]
         above = sorted_terms(self.properties.get(statement.predicate, ()))
         return [Triple(statement.subject, up, statement.object) for up in above]
@@ -70,7 +74,7 @@ def sorted_terms(terms) -> list[NamedNode]:
 def _above(statements: list[Quad], relation: NamedNode) -> dict[NamedNode, frozenset[NamedNode]]:
     direct: dict[NamedNode, set[NamedNode]] = {}
     for quad in statements:
-        if quad.predicate == relation:
+        if quad.predicate == relation and isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
             direct.setdefault(quad.subject, set()).add(quad.object)
 
     def climb(node: NamedNode) -> frozenset[NamedNode]:

@@ -9,7 +9,7 @@ from teiju_graph.errors import MissingError
 from teiju_graph.labels import Link, read_labels
 from teiju_graph.queries import page_query
 from teiju_graph.records import tables
-from teiju_graph.store import Answer, Store
+from teiju_graph.store import Answer, Store, select
 from teiju_graph.vocab import BASE, graph, path_of, shorten, term, thing
 
 _INFERRED = graph("inferred").value
@@ -76,7 +76,7 @@ class Entry:
 @lru_cache(maxsize=4)  # a store doesn't change while it is served
 def read_kinds(store: Store) -> list[tuple[Link, int]]:
     """Return the kinds of things there are, in the order of the tables, each with its number."""
-    counts = {row["kind"].value: int(row["count"].value) for row in store.query(page_query("kinds").text)}  # type: ignore[union-attr]
+    counts = {row["kind"].value: int(row["count"].value) for row in select(store, page_query("kinds").text)}
     order = [*(table.kind for table in tables().values()), "membership", "source"]
     return [(kind_link(kind), counts[kind]) for kind in dict.fromkeys(order) if kind in counts]
 
@@ -92,10 +92,10 @@ def kind_link(kind: str) -> Link:
 def list_kind(store: Store, kind: str) -> list[Entry]:
     """Return the things of a kind (or the concepts of a scheme). MissingError: there are none."""
     within = Literal(f"{BASE}id/{kind}/")
-    rows = list(store.query(page_query("list").fill({"within": [within]})))  # type: ignore[arg-type]
+    rows = list(select(store, page_query("list").fill({"within": [within]})))
     if not rows:
         raise MissingError(f"「{kind}」という種類のものはありません。", f"There are no things of the kind “{kind}”.")
-    found = {}
+    found: dict[str, Entry] = {}
     for row in rows:
         link = Link(row["thing"].value, row["ja"].value, row["en"].value)
         texts = [row[name].value if row[name] else "" for name in ("description_ja", "description_en")]
@@ -107,7 +107,7 @@ def list_kind(store: Store, kind: str) -> list[Entry]:
 def list_members(store: Store) -> list[tuple[Link | None, list[tuple[Link, str]]]]:
     """Return the municipalities with their codes by zone, the central city first; those in no zone last, under None."""
     zones: dict[str, list[tuple[Link, str]]] = {}
-    for row in store.query(page_query("members").text):  # type: ignore[union-attr]
+    for row in select(store, page_query("members").text):
         link = Link(row["municipality"].value, row["ja"].value, row["en"].value)
         zone = path_of(row["zone"].value) if row["zone"] else ""
         zones.setdefault(zone, []).append((link, link.path.partition("/")[2]))
@@ -119,12 +119,12 @@ def read_page(store: Store, path: str) -> Page:
     """Return the page of the thing at `path` below `id/`. MissingError: nothing is said of it."""
     node = thing(path)
     given = {"thing": [node]}
-    said = list(store.query(page_query("statements").fill(given)))  # type: ignore[arg-type]
+    said = list(select(store, page_query("statements").fill(given)))
     if not said:
         raise MissingError(f"「{path}」はありません。", f"There is no “{path}”.")
-    pointing = list(store.query(page_query("pointing").fill(given)))  # type: ignore[arg-type]
-    concluded = list(store.query(page_query("concluded").fill(given)))  # type: ignore[arg-type]
-    lines = list(store.query(page_query("lines").fill({"things": [node]})))  # type: ignore[arg-type]
+    pointing = list(select(store, page_query("pointing").fill(given)))
+    concluded = list(select(store, page_query("concluded").fill(given)))
+    lines = list(select(store, page_query("lines").fill({"things": [node]})))
     nodes = {node, *(row["property"] for row in said), *(row["property"] for row in pointing)}
     nodes |= {row["value"] for row in said if isinstance(row["value"], NamedNode)}
     nodes |= (
@@ -189,8 +189,9 @@ def _rank(name: str) -> tuple[int, str]:
         "teiju:party",
         "teiju:firstParty",
     )
-    first += ("teiju:secondParty", "teiju:participantsComplete", "teiju:openReference", "teiju:excludes", "teiju:claim")
-    return (first.index(name) if name in first else len(first), name)
+    then = ("teiju:secondParty", "teiju:participantsComplete", "teiju:openReference", "teiju:excludes", "teiju:claim")
+    order = first + then
+    return (order.index(name) if name in order else len(order), name)
 
 
 def _lines(row, links: dict[str, Link]) -> Lines:

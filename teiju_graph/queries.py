@@ -17,6 +17,7 @@ address (`municipality`, `field`, …; `thing` for any kind)."""
 
 import re
 import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -55,7 +56,7 @@ class Question:
     remedy_ja: str = ""
     remedy_en: str = ""
 
-    def fill(self, values: dict[str, list[Term]]) -> str:
+    def fill(self, values: Mapping[str, Sequence[Term]]) -> str:
         """Return the query with the values of its parameters in the place of UNDEF; a parameter without a value stays
         UNDEF. ParameterError: a parameter is unknown, has several values where one is allowed, or lacks its value."""
         for name in values.keys() - self.parameters.keys():
@@ -76,8 +77,7 @@ class Question:
             if len(given) > 1 and not parameter.many:
                 raise ParameterError("値は一つだけです。", "takes one value only.", column=name)
             if given:
-                terms = " ".join(map(str, given))
-                text = _slot(name).sub(lambda match, terms=terms: f"{match[1]}{terms}{match[2]}", text)
+                text = _put(text, name, " ".join(map(str, given)))
         return text
 
 
@@ -138,6 +138,10 @@ def find_question(name: str) -> Question:
         f"「{name}」という質問はありません。近いもの:{', '.join(near)}",
         f"There is no question “{name}”; near ones are {', '.join(near)}.",
     )
+
+
+def _put(text: str, name: str, terms: str) -> str:
+    return _slot(name).sub(lambda match: f"{match[1]}{terms}{match[2]}", text)
 
 
 def _slot(name: str) -> re.Pattern[str]:

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from teiju_graph.errors import ParameterError
 from teiju_graph.queries import Parameter, Question, Term, page_query
-from teiju_graph.store import Answer, Store
+from teiju_graph.store import Answer, Store, select
 from teiju_graph.vocab import BASE, thing, typed
 
 
@@ -79,6 +79,6 @@ def _names(store: Store, kind: str) -> dict[str, str]:
     every = "" if kind == "thing" else f"{kind}/"
     named = page_query("names").fill({"within": [Literal(f"{BASE}id/{every}")]})
     found: dict[str, str] = {}
-    for row in store.query(named):  # type: ignore[union-attr]
+    for row in select(store, named):
         found.setdefault(row["name"].value, row["thing"].value.removeprefix(BASE + "id/"))
     return found

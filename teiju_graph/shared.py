@@ -9,7 +9,7 @@ from teiju_graph.errors import ParameterError
 from teiju_graph.labels import Link, read_labels
 from teiju_graph.queries import page_query
 from teiju_graph.questions import read_things
-from teiju_graph.store import Store
+from teiju_graph.store import Store, select
 from teiju_graph.vocab import concept, path_of, shorten
 
 MODES = ("all", "any", "only")
@@ -82,7 +82,7 @@ def find_shared(
 def _listed(store: Store, asked: list[NamedNode]) -> _Lists:
     """Every cooperation that names one of those asked for: whom it names, and whether its list is closed."""
     found: _Lists = {}
-    for row in store.query(page_query("shared-participants").fill({"m": list(asked)})):  # type: ignore[union-attr]
+    for row in select(store, page_query("shared-participants").fill({"m": list(asked)})):
         complete = row["complete"].value == "true" if row["complete"] else None
         found.setdefault(row["cooperation"], ([], complete))[0].append(row["participant"])
     return found
@@ -114,8 +114,8 @@ def _read(store: Store, listed: _Lists) -> list[Shared]:
     if not listed:
         return []
     given = {"things": list(listed)}
-    details = list(store.query(page_query("details").fill(given)))  # type: ignore[arg-type]
-    lines = list(store.query(page_query("lines").fill(given)))  # type: ignore[arg-type]
+    details = list(select(store, page_query("details").fill(given)))
+    lines = list(select(store, page_query("lines").fill(given)))
     nodes = {*listed, *(node for named, _ in listed.values() for node in named), *(row["source"] for row in lines)}
     links = read_labels(store, nodes | {row["value"] for row in details if isinstance(row["value"], NamedNode)})
     found = {}

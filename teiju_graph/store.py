@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat
 
 from teiju_graph.errors import GraphError, QueryError
 from teiju_graph.files import folder, shown
@@ -26,6 +26,8 @@ class Store(Protocol):
         """Return the answer of a SPARQL 1.1 query over the dataset that the query or the two lists name, else over the
         union of the current sources. QueryError: the text is not a query; the message names line and column."""
         ...
+
+    def __hash__(self) -> int: ...
 
 
 class MemoryStore:
@@ -59,7 +61,8 @@ class MemoryStore:
         try:
             if default_graphs is None and named_graphs is None:
                 return self._store.query(text)
-            return self._store.query(text, default_graph=default_graphs or [], named_graphs=named_graphs or [])
+            default: list[NamedNode | BlankNode | DefaultGraph] = [*(default_graphs or [])]
+            return self._store.query(text, default_graph=default, named_graphs=[*(named_graphs or [])])
         except SyntaxError as error:
             raise QueryError(
                 f"SPARQL として読めません:{getattr(error, 'msg', error)}",
@@ -68,6 +71,14 @@ class MemoryStore:
 
     def __len__(self) -> int:
         return len(self._store)
+
+
+def select(store: Store, text: str) -> QuerySolutions:
+    """Return the rows of a SELECT query. QueryError: the text is another form of query."""
+    answer = store.query(text)
+    if not isinstance(answer, QuerySolutions):
+        raise QueryError("SELECT の問い合わせではありません。", "is not a SELECT query.")
+    return answer
 
 
 def open_store(data: Path | None = None) -> MemoryStore:
@@ -96,7 +107,7 @@ def _replaced(files: list[Path]) -> set[str]:
     sources = {thing(f"source/{path.stem}"): path.stem for path in files}
     replaces = term("dcterms:replaces")
     return {
-        sources[quad.object]
+        sources[quad.object]  # type: ignore[index]
         for path in files
         if b"replaces" in path.read_bytes()
         for quad in read_turtle(path)

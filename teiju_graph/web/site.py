@@ -4,6 +4,7 @@ import json
 
 from flask import Blueprint, Response, current_app, make_response, render_template, request
 from flask_babel import get_locale
+from pyoxigraph import QuerySolutions
 
 from teiju_graph.errors import TeijuError
 from teiju_graph.files import folder
@@ -13,7 +14,7 @@ from teiju_graph.pages import list_kind, list_members, read_kinds, read_sheet
 from teiju_graph.queries import find_question, library, page_query
 from teiju_graph.questions import ask, fill
 from teiju_graph.shared import FILTERS, find_shared, library_question, write_rows
-from teiju_graph.store import Store
+from teiju_graph.store import Store, select
 
 blueprint = Blueprint("site", __name__)
 _FEW = 150  # a parameter with more choices than this is typed, not picked
@@ -93,7 +94,7 @@ def question_file(name: str, form: str):
     if form == "rq":
         return Response(asked.text, mimetype="application/sparql-query")
     answer = ask(the_store(), asked, {key: request.args.getlist(key) for key in request.args})
-    if form == "csv":
+    if form == "csv" and isinstance(answer, QuerySolutions):
         heading = [variable.value for variable in answer.variables]
         rows = [[plain(row[column]) for column in heading] for row in answer]
         return _download(write_sheet(heading, rows), "text/csv", f"{name}.csv")
@@ -107,7 +108,9 @@ def ontology():
         return Response(
             (folder("ontology") / "teiju.ttl").read_bytes(), mimetype="text/turtle", headers={"Vary": "Accept"}
         )
-    response = make_response(render_template("ontology.html", terms=list(the_store().query(page_query("terms").text))))
+    response = make_response(
+        render_template("ontology.html", terms=list(select(the_store(), page_query("terms").text)))
+    )
     response.headers["Vary"] = "Accept"
     return response
 

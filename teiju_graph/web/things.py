@@ -1,7 +1,7 @@
 """Things at their addresses: /id/… leads to /doc/…, which comes as a page or as RDF."""
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
-from pyoxigraph import Triple
+from pyoxigraph import QueryTriples, Triple
 
 from teiju_graph.errors import FormatError, MissingError
 from teiju_graph.formats import GRAPHS, write_graph
@@ -67,7 +67,8 @@ def _form_asked_for() -> str:
 
 def _document(path: str) -> list[Triple]:
     """What the document of a thing says."""
-    statements = list(the_store().query(page_query("document").fill({"thing": [thing(path)]})))  # type: ignore[arg-type]
+    answer = the_store().query(page_query("document").fill({"thing": [thing(path)]}))
+    statements = list(answer) if isinstance(answer, QueryTriples) else []
     if not statements:
         raise MissingError(f"「{path}」はありません。", f"There is no “{path}”.")
     return statements

@@ -189,7 +189,14 @@ def _rank(name: str) -> tuple[int, str]:
         "teiju:party",
         "teiju:firstParty",
     )
-    then = ("teiju:secondParty", "teiju:participantsComplete", "teiju:openReference", "teiju:excludes", "teiju:claim")
+    then = (
+        "teiju:secondParty",
+        "teiju:participantsComplete",
+        "teiju:openReference",
+        "teiju:excludes",
+        "teiju:exclusionReason",
+        "teiju:claim",
+    )
     order = first + then
     return (order.index(name) if name in order else len(order), name)
 

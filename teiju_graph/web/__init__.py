@@ -1,14 +1,17 @@
 """The site: a Flask application over a store. Pages stand in Japanese under / and in English under /en/."""
 
 import os
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, request
 from flask_babel import Babel
+from markupsafe import Markup, escape
 
 from teiju_graph.errors import MissingError, TeijuError
 from teiju_graph.files import folder
+from teiju_graph.labels import Link
 from teiju_graph.store import Store, open_store
 from teiju_graph.web import endpoint, site, things
 
@@ -27,6 +30,7 @@ def create_app(store: Store) -> Flask:
         MAX_CONTENT_LENGTH=2**20,
     )
     app.extensions["store"] = store
+    app.jinja_env.globals["anchor"] = anchor
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app, locale_selector=language)
     for room in (site, things, endpoint):
@@ -48,6 +52,19 @@ def create_served_app() -> Flask:
 def language() -> str:
     """Return the language of the page asked for: en below /en, else ja."""
     return "en" if request.script_root.endswith("/en") else "ja"
+
+
+@lru_cache(maxsize=8192)
+def anchor(link: Link, lang: str, root: str) -> Markup:
+    """Return the link to a thing's page, or to its own site; the name is escaped, and marked where it is in the other
+    language."""
+    name = escape(link.label(lang))
+    if link.inside:
+        other = "" if getattr(link, lang) else f' lang="{"en" if lang == "ja" else "ja"}"'
+        return Markup(f'<a href="{escape(root)}/doc/{escape(link.path)}"{other}>{name}</a>')
+    if link.iri.startswith("http"):
+        return Markup(f'<a href="{escape(link.iri)}" rel="external">{name}</a>')
+    return name
 
 
 class _Languages:

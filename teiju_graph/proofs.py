@@ -10,8 +10,8 @@ year            the year is printed, in any era; in a tabular source as the only
 bracketed-year  the same inside the brackets
 date, time      the date, the time of day (of Japan) is printed
 number          the figure is printed (41,211, 2万); it also is the figure of the row's printed form
-ours            our own words: every figure (in Japanese with its counter) and every name of a municipality in them
-                stands in the lines
+ours            our own words: every figure (with its counter) and every name of a municipality in them stands in the
+                lines; English says no figure that the Japanese beside it doesn't say
 """
 
 import re
@@ -144,6 +144,9 @@ class Proof:
     def stands_ours(self, row: Row, name: str, value: str, where: str) -> bool:
         ours = printed.normalise(value)
         years = {Decimal(year) for year in printed.years(where)}
+        japanese = printed.normalise(row.cells.get(re.sub(r"_en$", "_ja", name), ""))
+        if name.endswith("_en") and japanese:  # says no figure that the Japanese doesn't, and that is proven itself
+            return printed.figures(ours) <= printed.figures(japanese) | set(map(Decimal, printed.years(japanese)))
         stand = printed.figures(ours) <= printed.figures(where) | years
         if columns()[name].lang == "ja":  # the counter too: 8月 is not 8人
             told = {each for each in printed.counted(ours) if each[0] not in years and each[1] > "\u4dff"}

@@ -109,8 +109,9 @@ def _wrong_digests(tables: Path, source: Source, text: Text) -> Iterator[Finding
 
 
 def _unread_lines(source: Source, text: Text, rows: list[Row]) -> Iterator[Finding]:
-    """In a tabular source every line with cells is a heading or the record of a row."""
-    read = {lines.first for row in rows if row.table.name in source.cells for lines in row.lines()}
+    """In a tabular source every line with cells is a heading or the row whose thing its first cell names."""
+    named_first = {table for table, positions in source.cells.items() if positions.get("label_ja") == 1}
+    read = {lines.first for row in rows if row.table.name in named_first for lines in row.lines()}
     read |= {lines.first for lines in read_lines(source.headings, source.key)}
     for number, line in enumerate(text.content.decode().split("\n"), start=1):
         if "\t" in line and number not in read:

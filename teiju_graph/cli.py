@@ -61,9 +61,9 @@ def build(lang: str, tables: Path | None, into: Path | None) -> None:
     """
     from teiju_graph.build import build as build_graphs
     from teiju_graph.dictionary import write_dictionaries
-    from teiju_graph.files import replace, workspace
+    from teiju_graph.files import replace
 
-    tables = tables or workspace(TABLES)
+    tables = tables or _editable_tables()
     into = into or tables.parent / "ttl"
     graphs = build_graphs(tables)
     outputs = {into / f"{name}.ttl": content for name, content in graphs.items()}
@@ -112,7 +112,7 @@ def verify(lang: str, source: str, file: Path, tables: Path | None, recording: b
     from teiju_graph.verify import record
     from teiju_graph.verify import verify as find_differences
 
-    tables = tables or workspace(TABLES)
+    tables = tables or (_editable_tables() if recording else workspace(TABLES))
     text = read_source_text(file)
     if recording:
         replace(dict([record(tables, source, text)]))
@@ -205,6 +205,20 @@ def serve(lang: str, host: str, port: int, data: Path | None) -> None:
             lang, f"{address} で見られます(終えるには Ctrl+C)。", f"Ready at {address} (Ctrl+C to end)."
         ),
     )
+
+
+def _editable_tables() -> Path:
+    """The tables of the current folder or of the checkout: those inside an installed package are not for editing."""
+    from teiju_graph.files import is_installed, workspace
+
+    tables = workspace(TABLES)
+    if is_installed(tables):
+        raise ParameterError(
+            f"ここに {TABLES} がありません。表のあるフォルダで実行するか、--tables で示してください。",
+            f"there is no {TABLES} here; run it where the tables are, or give --tables.",
+            column="--tables",
+        )
+    return tables
 
 
 def _pairs(params: tuple[str, ...]) -> dict[str, list[str]]:

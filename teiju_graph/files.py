@@ -17,6 +17,11 @@ def folder(name: str) -> Path:
     return packaged if packaged.exists() else _PACKAGE.parent / name
 
 
+def is_installed(path: Path) -> bool:
+    """Say whether `path` lies inside the installed package, where nothing is to be edited."""
+    return path.resolve().is_relative_to(_PACKAGE / "_files")
+
+
 def workspace(name: str) -> Path:
     """Return the folder `name` below the current folder where it exists, else `folder(name)`: commands that people
     run on their own tables take what lies before them."""

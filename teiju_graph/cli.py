@@ -185,11 +185,28 @@ def shared(
 
 
 @main.command()
+@click.option("--port", default=8001, show_default=True, type=click.IntRange(1, 65535))
+@click.pass_obj
+def conformance(lang: str, port: int) -> None:
+    """Serve an empty store at /sparql, /update and /graph-store, on loopback, for outside suites.
+
+    \b
+    Example: teiju conformance --port 8001
+    """
+    from teiju_graph.server import serve_conformance
+
+    serve_conformance(port, ready=lambda address: _tell_ready(lang, address))
+
+
+@main.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @_data_option
+@click.option(
+    "--query-timeout", default=10.0, show_default=True, type=click.FloatRange(0.1, 3600), help="Seconds for a query."
+)
 @click.pass_obj
-def serve(lang: str, host: str, port: int, data: Path | None) -> None:
+def serve(lang: str, host: str, port: int, data: Path | None, query_timeout: float) -> None:
     """Serve the site and the SPARQL endpoint; the address is printed when they answer.
 
     \b
@@ -201,9 +218,8 @@ def serve(lang: str, host: str, port: int, data: Path | None) -> None:
         host,
         port,
         data,
-        ready=lambda address: _say(
-            lang, f"{address} で見られます(終えるには Ctrl+C)。", f"Ready at {address} (Ctrl+C to end)."
-        ),
+        query_timeout,
+        ready=lambda address: _tell_ready(lang, address),
     )
 
 
@@ -233,6 +249,10 @@ def _pairs(params: tuple[str, ...]) -> dict[str, list[str]]:
             )
         given.setdefault(name, []).append(value)
     return given
+
+
+def _tell_ready(lang: str, address: str) -> None:
+    _say(lang, f"{address} で見られます(終えるには Ctrl+C)。", f"Ready at {address} (Ctrl+C to end).")
 
 
 def _say(lang: str, ja: str, en: str) -> None:

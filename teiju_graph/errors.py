@@ -7,9 +7,16 @@ TeijuError                      anything this package raises on purpose
 │   ├── GraphError              a Turtle file
 │   ├── QueryError              the text of a query
 │   ├── ParameterError          a parameter of a query, a page or a command
-│   └── FormatError             a format that nobody asked for        (HTTP 406)
+│   ├── FormatError             a format that nobody asked for        (HTTP 406)
+│   ├── MethodError             a method that the address lacks       (HTTP 405)
+│   ├── SizeError               a request or an address too long      (HTTP 413, 414)
+│   └── MediaTypeError          a body that carries no query          (HTTP 415)
 ├── MissingError                no such thing, question or source     (exit 1, HTTP 404)
 └── UnavailableError            the store can't answer now            (exit 2, HTTP 503)
+    ├── TurnError               this client has had its turn          (HTTP 429)
+    ├── LimitError              the answer passed a limit             (HTTP 503)
+    ├── BrokenError             another server's answer is no answer  (HTTP 502)
+    └── DeadlineError           the query took too long               (HTTP 504)
 """
 
 
@@ -72,6 +79,24 @@ class FormatError(InputError):
     status = 406
 
 
+class MethodError(InputError):
+    """A method that this address doesn't allow."""
+
+    status = 405
+
+
+class SizeError(InputError):
+    """A request longer than is read."""
+
+    status = 413
+
+
+class MediaTypeError(InputError):
+    """A body of a type that carries no query."""
+
+    status = 415
+
+
 class MissingError(TeijuError):
     """There is no such thing."""
 
@@ -83,3 +108,41 @@ class UnavailableError(TeijuError):
     """The store can't answer now."""
 
     status = 503
+
+
+class TurnError(UnavailableError):
+    """This client has had more than its share of work; it may ask again later."""
+
+    status = 429
+
+
+class LimitError(UnavailableError):
+    """The answer passed the limit of rows, bytes or memory."""
+
+
+class BrokenError(UnavailableError):
+    """Another server's answer is cut off, or not what was asked for."""
+
+    status = 502
+
+
+class DeadlineError(UnavailableError):
+    """The query was ended at its deadline."""
+
+    status = 504
+
+
+def error_named(name: str) -> type[TeijuError]:
+    """Return the class of that name in the tree."""
+    kinds = [TeijuError]
+    for kind in kinds:
+        kinds += kind.__subclasses__()
+    return next((kind for kind in kinds if kind.__name__ == name), TeijuError)
+
+
+class CapError(Exception):
+    """Raised while an answer is written, when it passes the cap named; told to the caller as a LimitError."""
+
+    def __init__(self, cap: str):
+        self.cap = cap
+        super().__init__(cap)

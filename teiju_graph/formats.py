@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
+from io import RawIOBase
 
 from pyoxigraph import (
     BlankNode,
@@ -81,6 +82,15 @@ def write(answer: Answer, name: str) -> bytes:
 def write_graph(statements: Iterable[Triple], name: str) -> bytes:
     """Return statements, each once, in the format of that short name (a key of GRAPHS)."""
     return serialize(dict.fromkeys(statements), format=GRAPHS[name].engine, prefixes=PREFIXES) or b""  # type: ignore[arg-type]
+
+
+def write_to(answer: Answer, name: str, output: RawIOBase) -> None:
+    """Write an answer in the format of that short name to `output`, as it is found; statements may come twice."""
+    engine = formats_of(answer)[name].engine
+    if isinstance(answer, QueryTriples):
+        serialize(answer, output, format=engine, prefixes=PREFIXES)  # type: ignore[arg-type]
+    else:
+        answer.serialize(output, format=engine)  # type: ignore[arg-type]
 
 
 def plain(value: NamedNode | BlankNode | Literal | None) -> str:

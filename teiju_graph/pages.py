@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions
+from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolutions, parse_query_results
 
 from teiju_graph.errors import MissingError
 from teiju_graph.labels import Link, read_labels
@@ -240,3 +240,8 @@ def read_sheet(store: Store, answer: Answer) -> Sheet:
     return Sheet(
         columns, [[Value("") if cell is None else _value(cell, links, False, None) for cell in row] for row in rows]
     )
+
+
+def read_reply(store: Store, results: bytes) -> Sheet:
+    """Return SPARQL results in JSON as a table whose things bear their names."""
+    return read_sheet(store, parse_query_results(results, format=QueryResultsFormat.JSON))

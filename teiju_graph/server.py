@@ -10,33 +10,48 @@ from pathlib import Path
 
 from granian import Granian
 from granian.constants import Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from teiju_graph.errors import UnavailableError
 from teiju_graph.store import open_store
 
-DATA = "TEIJU_DATA"
+DATA, TIMEOUT = "TEIJU_DATA", "TEIJU_QUERY_TIMEOUT"
+_THREADS = 48  # more than there are workers and queries waiting: pages are answered beside them
 _PATIENCE = 60.0  # seconds until a server that does not answer is said to be late
+_HEADERS = 2**16  # bytes of the headers of a request, with its address
 
 
-def serve(host: str, port: int, data: Path | None, ready: Callable[[str], None]) -> None:
+def serve(host: str, port: int, data: Path | None, timeout: float, ready: Callable[[str], None]) -> None:
     """Serve the site over the Turtle files of the folder `data` (the release's own where None) until the process is
-    ended; `ready` is called with the address as soon as `/healthz` answers. UnavailableError: the port is taken;
-    GraphError: the data can't be loaded."""
+    ended; a stranger's query may take `timeout` seconds; `ready` is called with the address as soon as `/healthz`
+    answers. UnavailableError: the port is taken; GraphError: the data can't be loaded."""
     _take(host, port)
     if data:
         open_store(data)  # a broken file is told here, once, not by a worker that dies
         os.environ[DATA] = str(data.resolve())
+    os.environ[TIMEOUT] = str(timeout)
+    _run("create_served_app", host, port, ready)
+
+
+def serve_conformance(port: int, ready: Callable[[str], None]) -> None:
+    """Serve an empty store that can be written to, on loopback, until the process is ended; see serve."""
+    _take("127.0.0.1", port)
+    _run("create_conformance_app", "127.0.0.1", port, ready)
+
+
+def _run(application: str, host: str, port: int, ready: Callable[[str], None]) -> None:
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
     threading.Thread(target=_announce, args=(address, ready), daemon=True).start()
     Granian(
-        "teiju_graph.web:create_served_app",
+        f"teiju_graph.web:{application}",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
         factory=True,
-        blocking_threads=os.cpu_count(),
+        blocking_threads=_THREADS,
         websockets=False,
+        http1_settings=HTTP1Settings(max_buffer_size=_HEADERS),
         log_level=LogLevels.warning,
     ).serve()
 

@@ -3,6 +3,7 @@
 Every named graph stands in the store under its own name, and the union of the current ones (what no later source
 `dcterms:replaces`) in the default graph: a plain query meets the union, GRAPH and FROM meet each source alone."""
 
+import hashlib
 from pathlib import Path
 from typing import Protocol
 
@@ -18,13 +19,24 @@ Answer = QuerySolutions | QueryBoolean | QueryTriples
 
 
 class Store(Protocol):
-    """What answers a query."""
+    """What answers a query. digest: of its data, empty where that may change; union: whether the default graph is the
+    union of the others."""
+
+    union: bool
+
+    @property
+    def digest(self) -> str: ...
 
     def query(
-        self, text: str, default_graphs: list[NamedNode] | None = None, named_graphs: list[NamedNode] | None = None
+        self,
+        text: str,
+        default_graphs: list[NamedNode] | None = None,
+        named_graphs: list[NamedNode] | None = None,
+        base: str = "",
     ) -> Answer:
         """Return the answer of a SPARQL 1.1 query over the dataset that the query or the two lists name, else over the
-        union of the current sources. QueryError: the text is not a query; the message names line and column."""
+        union of the current sources; relative IRIs stand under `base`, if there is one.
+        QueryError: the text is not a query; the message names line and column."""
         ...
 
     def __hash__(self) -> int: ...
@@ -33,15 +45,25 @@ class Store(Protocol):
 class MemoryStore:
     """A release in memory, over pyoxigraph. Nothing is written to it after loading."""
 
+    union = True
+
     def __init__(self) -> None:
         self._store = pyoxigraph.Store()
+        self._digest = hashlib.sha256()
+
+    @property
+    def digest(self) -> str:
+        """A digest of all that was loaded, in hexadecimal: equal for equal data."""
+        return self._digest.hexdigest()
 
     def load(self, path: Path, name: NamedNode, current: bool = True) -> None:
         """Load a Turtle file as the graph `name`, and into the union if it is current.
         GraphError: the file is missing or broken."""
         try:
+            content = path.read_bytes()
             for target in (name, DefaultGraph()) if current else (name,):
-                self._store.bulk_load(path=str(path), format=RdfFormat.TURTLE, to_graph=target)
+                self._store.bulk_load(content, format=RdfFormat.TURTLE, to_graph=target)
+            self._digest.update(name.value.encode() + hashlib.sha256(content).digest())
         except FileNotFoundError as error:
             raise GraphError(
                 "ありません。場所と名前を確かめてください。", "does not exist.", file=shown(path)
@@ -55,14 +77,19 @@ class MemoryStore:
             ) from error
 
     def query(
-        self, text: str, default_graphs: list[NamedNode] | None = None, named_graphs: list[NamedNode] | None = None
+        self,
+        text: str,
+        default_graphs: list[NamedNode] | None = None,
+        named_graphs: list[NamedNode] | None = None,
+        base: str = "",
     ) -> Answer:
         """See Store.query."""
         try:
             if default_graphs is None and named_graphs is None:
-                return self._store.query(text)
+                return self._store.query(text, base_iri=base or None)
             default: list[NamedNode | BlankNode | DefaultGraph] = [*(default_graphs or [])]
-            return self._store.query(text, default_graph=default, named_graphs=[*(named_graphs or [])])
+            named: list[NamedNode | BlankNode] = [*(named_graphs or [])]
+            return self._store.query(text, default_graph=default, named_graphs=named, base_iri=base or None)
         except SyntaxError as error:
             raise QueryError(
                 f"SPARQL として読めません:{getattr(error, 'msg', error)}",

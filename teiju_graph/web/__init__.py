@@ -8,45 +8,68 @@ from typing import Any
 from flask import Flask, Response, request
 from flask_babel import Babel
 from markupsafe import Markup, escape
+from werkzeug.exceptions import HTTPException
 
 from teiju_graph.errors import MissingError, TeijuError
 from teiju_graph.files import folder
 from teiju_graph.labels import Link
+from teiju_graph.limits import Limits
+from teiju_graph.replies import Answerer, Kept, Unguarded
+from teiju_graph.scratch import ScratchStore
 from teiju_graph.store import Store, open_store
-from teiju_graph.web import endpoint, site, things
+from teiju_graph.web import editor, graphs, operation, site, things, writing
+from teiju_graph.web.endpoint import Endpoint
+from teiju_graph.workers import Pool
 
-DATA = "TEIJU_DATA"
+DATA, TIMEOUT = "TEIJU_DATA", "TEIJU_QUERY_TIMEOUT"
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
 
-def create_app(store: Store) -> Flask:
-    """Return the site over a store."""
+def create_app(store: Store, answers: Answerer | None = None, limits: Limits | None = None) -> Flask:
+    """Return the site over a store. answers: what replies to strangers' queries (the store itself where None);
+    limits: what they may take."""
+    limits, answers = limits or Limits(), answers or Unguarded(store)
     app = Flask(__name__, template_folder=str(folder("web/templates")), static_folder=str(folder("web/static")))
     app.config.update(
         BABEL_TRANSLATION_DIRECTORIES=str(folder("web/translations")),
         BABEL_DEFAULT_LOCALE="ja",
-        MAX_CONTENT_LENGTH=2**20,
+        MAX_CONTENT_LENGTH=limits.request,
     )
-    app.extensions["store"] = store
+    app.extensions.update(
+        store=store,
+        answers=answers,
+        limits=limits,
+    )
     app.jinja_env.globals["anchor"] = anchor
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app, locale_selector=language)
-    for room in (site, things, endpoint):
+    for room in (site, things, editor, graphs, operation):
         app.register_blueprint(room.blueprint)
     app.register_error_handler(TeijuError, _tell_error)
     app.register_error_handler(404, lambda _: _tell_error(_no_page()))
+    app.register_error_handler(HTTPException, _tell_http_error)
     app.context_processor(_page_context)
     app.after_request(_add_headers)
-    app.wsgi_app = _Languages(app.wsgi_app)  # type: ignore[method-assign]
+    update = store.update if isinstance(store, ScratchStore) else None
+    site_app = _Languages(app.wsgi_app)
+    app.wsgi_app = Endpoint(site_app, answers, store.digest, limits, update)  # type: ignore[method-assign]
+    return app
+
+
+def create_conformance_app() -> Flask:
+    """Return the same application over an empty store that can be written to: for outside suites, never in public."""
+    app = create_app(ScratchStore())
+    app.register_blueprint(writing.blueprint)
     return app
 
 
 def create_served_app() -> Flask:
     """Return the site over the Turtle files that the variable TEIJU_DATA names, else over the release's own."""
-    data = os.environ.get(DATA)
-    return create_app(open_store(Path(data) if data else None))
+    data = Path(os.environ[DATA]) if os.environ.get(DATA) else None
+    limits = Limits(seconds=float(os.environ.get(TIMEOUT, Limits.seconds)))
+    return create_app(open_store(data), Kept(Pool(data, limits)), limits)
 
 
 def language() -> str:
@@ -99,7 +122,25 @@ def _no_page() -> TeijuError:
 
 
 def _tell_error(error: TeijuError) -> tuple[Response, int]:
-    return site.show_error(error), error.status
+    response = site.show_error(error)
+    if error.status == 503:
+        response.headers["Retry-After"] = "2"
+    if error.status == 405:
+        response.headers["Allow"] = "POST, OPTIONS"
+    return response, error.status
+
+
+def _tell_http_error(error: HTTPException) -> Response:
+    """What the HTTP layer refuses (405, 413, …), told like our own errors."""
+    told = TeijuError(
+        f"この要求は受けられません({error.code} {error.name})。", f"{error.code} {error.name}: {error.description}"
+    )
+    response = site.show_error(told)
+    response.status_code = error.code or 500
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            response.headers[name] = value
+    return response
 
 
 def _add_headers(response: Response) -> Response:

@@ -1,108 +1,144 @@
-"""The SPARQL endpoint: queries by GET and POST, answers in the form asked for; an editor for browsers."""
+"""The SPARQL endpoint (SPARQL 1.1 Protocol) as a WSGI application in front of the site, which it leaves people to.
 
-import re
+It stands outside Flask because programs send it many small requests that need nothing of what a page needs."""
 
-from flask import Blueprint, Response, make_response, render_template, request
-from pyoxigraph import QueryTriples
+import hashlib
+from collections.abc import Callable, Iterable
+from http import HTTPStatus
+from typing import Any
 
-from teiju_graph.errors import FormatError, InputError, ParameterError, QueryError
-from teiju_graph.formats import TABLES, formats_of, write
-from teiju_graph.pages import Sheet, read_sheet
-from teiju_graph.queries import library
-from teiju_graph.store import Answer
-from teiju_graph.web.site import the_store
+from teiju_graph.errors import MethodError, ParameterError, SizeError, TeijuError
+from teiju_graph.limits import Limits
+from teiju_graph.negotiation import choose
+from teiju_graph.protocol import Operation, Reply, Request, read_operation
+from teiju_graph.replies import Answerer
 
-blueprint = Blueprint("endpoint", __name__)
-_QUERY, _FORM = "application/sparql-query", "application/x-www-form-urlencoded"
-_SILENT = re.compile(
-    r"#[^\n]*|<[^<>\"{}|^`\\\s]*>|\"\"\".*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'", re.DOTALL
-)
+PATHS = ("/sparql", "/sparql/", "/en/sparql")
+CORS = [
+    ("Access-Control-Allow-Origin", "*"),
+    ("Access-Control-Allow-Methods", "GET, HEAD, POST, OPTIONS"),
+    ("Access-Control-Allow-Headers", "Accept, Content-Type, If-None-Match"),
+    ("Access-Control-Expose-Headers", "ETag, Retry-After, Teiju-Limits"),
+    ("Access-Control-Max-Age", "86400"),
+]
+_ALLOWED = "GET, HEAD, POST, OPTIONS"
+_SAFE = [("X-Content-Type-Options", "nosniff"), ("Content-Security-Policy", "default-src 'none'; sandbox")]
+_WAIT = "2"  # seconds after which a refused client may ask again
+_PAGE = ["application/sparql-results+json", "text/html"]
+
+Application = Callable[[dict, Any], Iterable[bytes]]
 
 
-class MediaTypeError(InputError):
-    """A request body of a type that carries no query."""
+class Endpoint:
+    """Answers the addresses PATHS, and hands everything else to the site, and what browsers ask of PATHS too."""
 
-    status = 415
+    def __init__(
+        self,
+        site: Application,
+        answers: Answerer,
+        digest: str,
+        limits: Limits,
+        update: Callable[[Operation, str], None] | None = None,
+    ):
+        """digest: of the data, for entity tags, empty where it may change; update: what carries out updates, in a store meant for them only; they
+        may then be sent to `/update` as well."""
+        self._site, self._answers, self._update, self._limits = site, answers, update, limits
+        self._digest = digest.encode()
+        self._paths = frozenset([*PATHS, "/update"] if update else PATHS)
+        self._headers = [("Vary", "Accept"), ("Teiju-Limits", limits.words()), *CORS, *_SAFE]
 
+    def __call__(self, environ: dict, start_response: Any) -> Iterable[bytes]:
+        """Answer a request (PEP 3333)."""
+        if environ["PATH_INFO"] not in self._paths or _is_for_people(environ):
+            return self._site(environ, start_response)
+        try:
+            status, headers, body = self._exchange(environ)
+        except TeijuError as error:
+            status, headers, body = tell(error)
+        headers = [*headers, *self._headers, ("Content-Length", str(len(body)))]
+        start_response(f"{status} {HTTPStatus(status).phrase}", headers)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
-@blueprint.route("/sparql", methods=["GET", "POST"])
-def sparql():
-    """Answer a query (SPARQL 1.1 Protocol, section 2.1); without one, show the editor."""
-    text = _text()
-    if text is None:
-        if request.method == "POST" or not _wants_page():
-            raise ParameterError(
-                "query がありません。?query=SELECT… のように送ってください。",
-                "is missing; send ?query=SELECT…",
-                column="query",
+    def _exchange(self, environ: dict) -> tuple[int, list[tuple[str, str]], bytes]:
+        method = environ["REQUEST_METHOD"]
+        if method == "OPTIONS":
+            return 204, [("Allow", _ALLOWED)], b""
+        if method not in ("GET", "HEAD", "POST"):
+            raise MethodError("GET か POST で送ってください。", "Send it by GET or POST.")
+        request = self._read(environ)
+        if self._update and (operation := read_operation(request, writable=True)) and operation.kind == "update":
+            self._update(operation, request.base)
+            return 204, [], b""
+        seen = environ.get("HTTP_IF_NONE_MATCH", "")
+        tag = self._tag(request)
+        if tag and tag in seen:
+            return 304, [("ETag", tag)], b""
+        reply = self._answers.answer(request, environ.get("REMOTE_ADDR", ""))
+        if tag and seen.strip() == "*":
+            return 304, [("ETag", tag)], b""
+        return 200, _headers_of(reply, tag), reply.body
+
+    def _read(self, environ: dict) -> Request:
+        """The request as far as it matters; HEAD is answered as GET is."""
+        query = environ.get("QUERY_STRING", "")
+        accept = environ.get("HTTP_ACCEPT", "")
+        if len(query) > self._limits.address:
+            error = SizeError(
+                f"アドレスが {self._limits.address:,} 文字を超えています。POST で送ってください。",
+                f"The address is longer than {self._limits.address:,} characters; send it by POST.",
             )
-        return _editor("", None, "")
-    answer = _answer(text)
-    name = request.values.get("format", "")
-    if not name and request.method == "GET" and _wants_page():
-        return _page(text, answer)
-    response = Response(
-        write(answer, name or _negotiated(answer)), mimetype=formats_of(answer)[name or _negotiated(answer)].media_type
-    )
-    response.headers["Vary"] = "Accept"
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
+            error.status = 414
+            raise error
+        base = f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST', 'localhost')}{environ['PATH_INFO']}"
+        if environ["REQUEST_METHOD"] != "POST":
+            return Request("GET", query, "", accept, b"", base)
+        return Request("POST", query, environ.get("CONTENT_TYPE", ""), accept, self._read_body(environ), base)
+
+    def _read_body(self, environ: dict) -> bytes:
+        try:
+            length = int(environ.get("CONTENT_LENGTH") or -1)
+        except ValueError as error:
+            raise ParameterError("数ではありません。", "is not a number.", column="Content-Length") from error
+        most = self._limits.request
+        body = b"" if length > most else environ["wsgi.input"].read(most + 1 if length < 0 else length)
+        if length > most or len(body) > most:
+            raise SizeError(f"{most:,} バイトを超えています。", f"The request is longer than {most:,} bytes.")
+        return body
+
+    def _tag(self, request: Request) -> str:
+        """The same request over the same data gets the same answer: so the tag is known before the answer is."""
+        if not self._digest:
+            return ""
+        digest = hashlib.sha256(self._digest)
+        for part in (request.query_string, request.content_type, request.accept, request.base):
+            digest.update(part.encode("latin-1", "replace") + b"\0")
+        digest.update(request.body)
+        return f'"{digest.hexdigest()[:32]}"'
 
 
-@blueprint.get("/healthz")
-def healthy():
-    """Say that queries are answered."""
-    the_store().query("ASK { ?s ?p ?o }")
-    return Response("ok\n", mimetype="text/plain")
+def tell(error: TeijuError) -> tuple[int, list[tuple[str, str]], bytes]:
+    """Return the status, the headers and the body, in both languages, that tell a program of an error."""
+    headers = [("Content-Type", "text/plain; charset=utf-8")]
+    if error.status in (429, 503):
+        headers.append(("Retry-After", _WAIT))
+    if error.status == 405:
+        headers.append(("Allow", _ALLOWED))
+    return error.status, headers, f"{error.message('en')}\n{error.message('ja')}\n".encode()
 
 
-def _text() -> str | None:
-    if request.method == "GET":
-        return request.args.get("query")
-    if request.mimetype == _QUERY:
-        return request.get_data(as_text=True)
-    if request.mimetype == _FORM:
-        return request.form.get("query")
-    raise MediaTypeError(
-        f"本文の種類は {_QUERY} か {_FORM} です。", f"The body must be {_QUERY} or {_FORM}.", column="Content-Type"
-    )
+def _is_for_people(environ: dict) -> bool:
+    """A browser that asks for a page; or a GET that asks nothing, whose answer is the service description."""
+    if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+        return False
+    query = environ.get("QUERY_STRING", "")
+    if "query=" not in query and "update=" not in query:
+        return True
+    accept = environ.get("HTTP_ACCEPT", "")
+    return "text/html" in accept and "format=" not in query and choose(accept, _PAGE) == "text/html"
 
 
-def _answer(text: str) -> Answer:
-    """The store's answer, unless the query would reach out to another server."""
-    if re.search(r"(?<![?$:\w])SERVICE\b(?!\s*:)", _SILENT.sub(" ", text), re.IGNORECASE):
-        raise QueryError("SERVICE は使えません。", "SERVICE is not allowed here.")
-    return the_store().query(text)
-
-
-def _wants_page() -> bool:
-    machine = [each.media_type for each in TABLES.values()]
-    return request.accept_mimetypes.best_match([*machine, "text/html"]) == "text/html"
-
-
-def _negotiated(answer: Answer) -> str:
-    offered = {each.media_type: name for name, each in formats_of(answer).items()}
-    offered |= {"application/json": "json", "application/xml": "xml", "text/plain": "nt"}
-    offered = {media: name for media, name in offered.items() if name in formats_of(answer)}
-    if not request.accept_mimetypes.provided:
-        return next(iter(formats_of(answer)))
-    best = request.accept_mimetypes.best_match(list(offered))
-    if best is None:
-        raise FormatError(
-            f"この形では出せません。使えるのは {'、'.join(offered)} です。",
-            f"The answer doesn't come in that form; it comes as {', '.join(offered)}.",
-        )
-    return offered[best]
-
-
-def _page(text: str, answer: Answer):
-    if isinstance(answer, QueryTriples):
-        return _editor(text, None, write(answer, "ttl").decode())
-    return _editor(text, read_sheet(the_store(), answer), "")
-
-
-def _editor(text: str, sheet: Sheet | None, turtle: str):
-    page = render_template("sparql.html", query=text, sheet=sheet, turtle=turtle, questions=library().values())
-    response = make_response(page)
-    response.headers["Vary"] = "Accept"
-    return response
+def _headers_of(reply: Reply, tag: str) -> list[tuple[str, str]]:
+    charset = "; charset=utf-8" if reply.media_type.startswith("text/") else ""
+    lasting = reply.lasting and tag
+    kept = [("ETag", tag), ("Cache-Control", "no-cache")] if lasting else [("Cache-Control", "no-store")]
+    return [("Content-Type", reply.media_type + charset), *kept]

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 from teiju_graph.errors import FormatError, MediaTypeError, MethodError, ParameterError, QueryError
 from teiju_graph.formats import formats_of, write
 from teiju_graph.negotiation import choose
-from teiju_graph.store import Answer, Store
+from teiju_graph.store import Answer, Store, telling
 from teiju_graph.tokens import changes_by_itself, keywords
 
 FORM = "application/x-www-form-urlencoded"
@@ -103,7 +103,9 @@ def answer(store: Store, request: Request, write: Callable[[Answer, str], bytes]
     default, named = _nodes(operation.default_graphs), _nodes(operation.named_graphs)
     result = store.query(operation.text, default, named, request.base)
     name = negotiate(operation, request.accept, result)
-    return Reply(formats_of(result)[name].media_type, write(result, name), not changes_by_itself(operation.text))
+    with telling():
+        body = write(result, name)
+    return Reply(formats_of(result)[name].media_type, body, not changes_by_itself(operation.text))
 
 
 def refuse_federation(text: str) -> None:

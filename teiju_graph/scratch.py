@@ -2,10 +2,10 @@
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, parse
 
-from teiju_graph.errors import GraphError, MediaTypeError, QueryError
+from teiju_graph.errors import GraphError, MediaTypeError
 from teiju_graph.formats import GRAPHS
 from teiju_graph.protocol import Operation, refuse_federation
-from teiju_graph.store import MemoryStore
+from teiju_graph.store import MemoryStore, telling
 from teiju_graph.tokens import insert_using
 
 
@@ -26,12 +26,8 @@ class ScratchStore(MemoryStore):
         text = operation.text
         if operation.default_graphs is not None or operation.named_graphs is not None:
             text = insert_using(text, operation.default_graphs or (), operation.named_graphs or ())
-        try:
+        with telling():
             self._store.update(text, base_iri=base)
-        except SyntaxError as error:
-            raise QueryError(
-                f"SPARQL Update として読めません:{error.msg}", f"is not valid SPARQL Update: {error.msg}"
-            ) from error
 
     def add(self, name: NamedNode | None, content: bytes, media_type: str, base: str) -> None:
         """Add the statements of a document to a graph (None: the default one). MediaTypeError: it is of no RDF type;
@@ -45,6 +41,8 @@ class ScratchStore(MemoryStore):
             statements = list(parse(content, format=engine, base_iri=base))  # type: ignore[arg-type]
         except (SyntaxError, ValueError) as error:
             raise GraphError(f"読めません:{error}", f"can't be read: {error}") from error
+        if name:
+            self._store.add_graph(name)
         self._store.extend(
             Quad(each.subject, each.predicate, each.object, name or DefaultGraph()) for each in statements
         )

@@ -52,7 +52,7 @@ def _run(application: str, host: str, port: int, ready: Callable[[str], None]) -
         blocking_threads=_THREADS,
         websockets=False,
         http1_settings=HTTP1Settings(max_buffer_size=_HEADERS),
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
     ).serve()
 
 

@@ -4,6 +4,8 @@ Every named graph stands in the store under its own name, and the union of the c
 `dcterms:replaces`) in the default graph: a plain query meets the union, GRAPH and FROM meet each source alone."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -84,20 +86,26 @@ class MemoryStore:
         base: str = "",
     ) -> Answer:
         """See Store.query."""
-        try:
+        with telling():
             if default_graphs is None and named_graphs is None:
                 return self._store.query(text, base_iri=base or None)
             default: list[NamedNode | BlankNode | DefaultGraph] = [*(default_graphs or [])]
             named: list[NamedNode | BlankNode] = [*(named_graphs or [])]
             return self._store.query(text, default_graph=default, named_graphs=named, base_iri=base or None)
-        except SyntaxError as error:
-            raise QueryError(
-                f"SPARQL として読めません:{getattr(error, 'msg', error)}",
-                f"is not valid SPARQL: {getattr(error, 'msg', error)}",
-            ) from error
 
     def __len__(self) -> int:
         return len(self._store)
+
+
+@contextmanager
+def telling() -> Iterator[None]:
+    """Tell what the engine finds wrong with a query, also while its answer is read, as a QueryError."""
+    try:
+        yield
+    except SyntaxError as error:
+        raise QueryError(f"SPARQL として読めません:{error.msg}", f"is not valid SPARQL: {error.msg}") from error
+    except (RuntimeError, ValueError) as error:
+        raise QueryError(f"この問い合わせには答えられません:{error}", f"can't be answered: {error}") from error
 
 
 def select(store: Store, text: str) -> QuerySolutions:

@@ -23,7 +23,7 @@ def allow_other_sites(response: Response) -> Response:
 
 @blueprint.get("/graph-store")
 def read_graph():
-    """Send a graph (section 5.2): ?default or ?graph=ADDRESS; MissingError where it has no statement."""
+    """Send a graph (section 5.2): ?default or ?graph=ADDRESS; MissingError where there is none."""
     return send_graph(graph_name())
 
 
@@ -61,6 +61,6 @@ def graph_name() -> NamedNode | None:
 
 
 def has_graph(name: NamedNode) -> bool:
-    """Return whether a graph has a statement."""
+    """Return whether there is a graph of that name."""
     answer = the_store().query(page_query("has_graph").fill({"graph": [name]}))
     return isinstance(answer, QueryBoolean) and bool(answer)

@@ -14,9 +14,9 @@ PYTHON ?= python3
 serve: .venv/served
 	.venv/bin/teiju serve
 
-# The browser is a Debian package: installed where that is possible, else its tests say that it is missing.
+# The browser and Virtuoso are Debian packages: installed where that is possible, else their tests say what is missing.
 test: .venv/tested
-	sh tests/install-browser
+	sh tests/install-debian
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy

@@ -202,11 +202,12 @@ def conformance(lang: str, port: int) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @_data_option
+@click.option("--endpoint", default="", metavar="URL", help="Another SPARQL 1.1 endpoint to take the data from.")
 @click.option(
     "--query-timeout", default=10.0, show_default=True, type=click.FloatRange(0.1, 3600), help="Seconds for a query."
 )
 @click.pass_obj
-def serve(lang: str, host: str, port: int, data: Path | None, query_timeout: float) -> None:
+def serve(lang: str, host: str, port: int, data: Path | None, endpoint: str, query_timeout: float) -> None:
     """Serve the site and the SPARQL endpoint; the address is printed when they answer.
 
     \b
@@ -218,6 +219,7 @@ def serve(lang: str, host: str, port: int, data: Path | None, query_timeout: flo
         host,
         port,
         data,
+        endpoint,
         query_timeout,
         ready=lambda address: _tell_ready(lang, address),
     )

@@ -16,20 +16,22 @@ from granian.log import LogLevels
 from teiju_graph.errors import UnavailableError
 from teiju_graph.store import open_store
 
-DATA, TIMEOUT = "TEIJU_DATA", "TEIJU_QUERY_TIMEOUT"
+DATA, ENDPOINT, TIMEOUT = "TEIJU_DATA", "TEIJU_ENDPOINT", "TEIJU_QUERY_TIMEOUT"
 _THREADS = 48  # more than there are workers and queries waiting: pages are answered beside them
 _PATIENCE = 60.0  # seconds until a server that does not answer is said to be late
 _HEADERS = 2**16  # bytes of the headers of a request, with its address
 
 
-def serve(host: str, port: int, data: Path | None, timeout: float, ready: Callable[[str], None]) -> None:
-    """Serve the site over the Turtle files of the folder `data` (the release's own where None) until the process is
-    ended; a stranger's query may take `timeout` seconds; `ready` is called with the address as soon as `/healthz`
-    answers. UnavailableError: the port is taken; GraphError: the data can't be loaded."""
+def serve(host: str, port: int, data: Path | None, endpoint: str, timeout: float, ready: Callable[[str], None]) -> None:
+    """Serve the site until the process is ended: over the SPARQL endpoint at the address `endpoint`, or where that is
+    empty over the Turtle files of the folder `data` (the release's own where None); a stranger's query may take
+    `timeout` seconds; `ready` is called with the address as soon as `/healthz` answers.
+    UnavailableError: the port is taken; GraphError: the data can't be loaded."""
     _take(host, port)
     if data:
         open_store(data)  # a broken file is told here, once, not by a worker that dies
         os.environ[DATA] = str(data.resolve())
+    os.environ[ENDPOINT] = endpoint
     os.environ[TIMEOUT] = str(timeout)
     _run("create_served_app", host, port, ready)
 

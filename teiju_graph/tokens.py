@@ -13,6 +13,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U(00[01][0-9A-Fa-f]{5})")
+_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _CHANGING = {"NOW", "RAND", "UUID", "STRUUID"}
 
 
@@ -22,6 +23,14 @@ def keywords(text: str) -> set[str]:
     if "\\u" in text or "\\U" in text:
         words |= keywords(_ESCAPE.sub(lambda match: chr(int(match[1] or match[2], 16)), text))
     return words
+
+
+def query_form(text: str) -> str:
+    """Return the form of a query: SELECT, ASK, CONSTRUCT or DESCRIBE. QueryError: it has none of them."""
+    for match in _TOKEN.finditer(text):
+        if (match["word"] or "").upper() in _FORMS:
+            return match["word"].upper()
+    raise QueryError("SPARQL の問い合わせではありません。", f"is none of {', '.join(_FORMS)}.")
 
 
 def changes_by_itself(text: str) -> bool:

@@ -13,10 +13,10 @@ PACKAGE = Path(teiju_graph.__file__).parent
 LAYERS = [
     {"errors"},
     {"files", "printed"},
-    {"vocab", "records", "queries", "tokens", "limits"},
+    {"vocab", "records", "queries", "tokens", "limits", "deadline"},
     {"sources", "ontology", "negotiation"},
     {"tables", "store"},
-    {"municipalities", "formats", "labels", "questions"},
+    {"remote", "municipalities", "formats", "labels", "questions"},
     {"cells", "dictionary", "proofs", "protocol", "description"},
     {"zygote", "replies", "scratch"},
     {"build", "check", "verify", "pages", "shared", "workers"},

@@ -21,7 +21,7 @@ from teiju_graph.web import editor, graphs, operation, site, things, writing
 from teiju_graph.web.endpoint import Endpoint
 from teiju_graph.workers import Pool
 
-DATA, TIMEOUT = "TEIJU_DATA", "TEIJU_QUERY_TIMEOUT"
+DATA, ENDPOINT, TIMEOUT = "TEIJU_DATA", "TEIJU_ENDPOINT", "TEIJU_QUERY_TIMEOUT"
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
@@ -66,9 +66,14 @@ def create_conformance_app() -> Flask:
 
 
 def create_served_app() -> Flask:
-    """Return the site over the Turtle files that the variable TEIJU_DATA names, else over the release's own."""
-    data = Path(os.environ[DATA]) if os.environ.get(DATA) else None
+    """Return the site over the endpoint that the variable TEIJU_ENDPOINT names, else over the Turtle files of the
+    folder that TEIJU_DATA names, else over the release's own."""
     limits = Limits(seconds=float(os.environ.get(TIMEOUT, Limits.seconds)))
+    if os.environ.get(ENDPOINT):
+        from teiju_graph.remote import RemoteStore
+
+        return create_app(RemoteStore(os.environ[ENDPOINT], limits.seconds, limits.bytes), limits=limits)
+    data = Path(os.environ[DATA]) if os.environ.get(DATA) else None
     return create_app(open_store(data), Kept(Pool(data, limits)), limits)
 
 

@@ -1,0 +1,75 @@
+"""HTTP with a total deadline: the seconds that `urlopen` is given count for the whole exchange, headers and body too.
+
+The timeout of a socket alone never catches a server that sends a byte now and then. Redirects are not followed."""
+
+import http.client
+import socket
+import ssl
+import time
+import urllib.request
+
+
+class _Ending:
+    """A socket whose reads end at a monotonic time."""
+
+    end: float | None = None
+
+    def recv_into(self, *args, **named):
+        """Read as the socket does. TimeoutError: the time is up."""
+        if self.end is not None:
+            left = self.end - time.monotonic()
+            if left <= 0:
+                raise TimeoutError("the deadline has passed")
+            self.settimeout(left)  # type: ignore[attr-defined]
+        return super().recv_into(*args, **named)  # type: ignore[misc]
+
+
+class _Socket(_Ending, socket.socket):
+    pass
+
+
+class _SecureSocket(_Ending, ssl.SSLSocket):
+    pass
+
+
+class _Connection(http.client.HTTPConnection):
+    def connect(self) -> None:
+        """Connect, the whole exchange being over within the timeout."""
+        end = time.monotonic() + self.timeout if self.timeout else None
+        super().connect()
+        self.sock = _Socket(fileno=self.sock.detach())
+        self.sock.settimeout(self.timeout)
+        self.sock.end = end
+
+
+class _SecureConnection(http.client.HTTPSConnection):
+    def connect(self) -> None:
+        """Connect, the whole exchange being over within the timeout."""
+        end = time.monotonic() + self.timeout if self.timeout else None
+        super().connect()
+        self.sock.end = end  # type: ignore[union-attr]
+
+
+class _Handler(urllib.request.HTTPHandler):
+    def http_open(self, request):
+        """Open an http: address."""
+        return self.do_open(_Connection, request)
+
+
+class _SecureHandler(urllib.request.HTTPSHandler):
+    def https_open(self, request):
+        """Open an https: address."""
+        context = ssl.create_default_context()
+        context.sslsocket_class = _SecureSocket
+        return self.do_open(_SecureConnection, request, context=context)
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *args, **named):
+        """Follow none: the operator named the server that may be asked."""
+        return
+
+
+def keep_deadlines() -> None:
+    """Make `urlopen` of this process keep total deadlines, for the libraries that use it."""
+    urllib.request.install_opener(urllib.request.build_opener(_Handler, _SecureHandler, _NoRedirect))

@@ -203,12 +203,17 @@ def conformance(lang: str, port: int) -> None:
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @_data_option
 @click.option("--endpoint", default="", metavar="URL", help="Another SPARQL 1.1 endpoint to take the data from.")
+@click.option("--access-log", default="", metavar="FILE", help="Where each request is written; - for standard error.")
 @click.option(
     "--query-timeout", default=10.0, show_default=True, type=click.FloatRange(0.1, 3600), help="Seconds for a query."
 )
 @click.pass_obj
-def serve(lang: str, host: str, port: int, data: Path | None, endpoint: str, query_timeout: float) -> None:
+def serve(
+    lang: str, host: str, port: int, data: Path | None, endpoint: str, access_log: str, query_timeout: float
+) -> None:
     """Serve the site and the SPARQL endpoint; the address is printed when they answer.
+
+    The signal HUP loads the data anew, TERM ends it; requests under way are answered first.
 
     \b
     Example: teiju serve --port 8000
@@ -221,6 +226,7 @@ def serve(lang: str, host: str, port: int, data: Path | None, endpoint: str, que
         data,
         endpoint,
         query_timeout,
+        access_log,
         ready=lambda address: _tell_ready(lang, address),
     )
 

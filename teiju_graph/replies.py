@@ -33,7 +33,8 @@ class Kept:
     """Replies kept up to a number of bytes, the least recently asked for forgotten first. The data must not change."""
 
     def __init__(self, answerer: Answerer, most: int = 64 * 2**20):
-        self._answerer, self._room = answerer, most
+        self.answerer, self._room = answerer, most
+        self.hits = self.misses = 0
         self._lock = threading.Lock()
         self._kept: OrderedDict[Request, Reply] = OrderedDict()
 
@@ -42,8 +43,10 @@ class Kept:
         with self._lock:
             if request in self._kept:
                 self._kept.move_to_end(request)
+                self.hits += 1
                 return self._kept[request]
-        reply = self._answerer.answer(request, client)
+            self.misses += 1
+        reply = self.answerer.answer(request, client)
         if reply.lasting:
             with self._lock:
                 if request not in self._kept:

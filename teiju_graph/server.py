@@ -16,23 +16,34 @@ from granian.log import LogLevels
 from teiju_graph.errors import UnavailableError
 from teiju_graph.store import open_store
 
-DATA, ENDPOINT, TIMEOUT = "TEIJU_DATA", "TEIJU_ENDPOINT", "TEIJU_QUERY_TIMEOUT"
+DATA, ENDPOINT, TIMEOUT, LOG = "TEIJU_DATA", "TEIJU_ENDPOINT", "TEIJU_QUERY_TIMEOUT", "TEIJU_ACCESS_LOG"
 _THREADS = 48  # more than there are workers and queries waiting: pages are answered beside them
 _PATIENCE = 60.0  # seconds until a server that does not answer is said to be late
+_CHANGE = 5.0  # seconds that a reload leaves the new data to be read in while the old still answer
+_ENDING = 30  # seconds that requests under way get at the end
 _HEADERS = 2**16  # bytes of the headers of a request, with its address
 
 
-def serve(host: str, port: int, data: Path | None, endpoint: str, timeout: float, ready: Callable[[str], None]) -> None:
+def serve(
+    host: str,
+    port: int,
+    data: Path | None,
+    endpoint: str,
+    timeout: float,
+    log: str,
+    ready: Callable[[str], None],
+) -> None:
     """Serve the site until the process is ended: over the SPARQL endpoint at the address `endpoint`, or where that is
     empty over the Turtle files of the folder `data` (the release's own where None); a stranger's query may take
-    `timeout` seconds; `ready` is called with the address as soon as `/healthz` answers.
-    UnavailableError: the port is taken; GraphError: the data can't be loaded."""
+    `timeout` seconds; requests are written to the file `log` (`-`: standard error); `ready` is called with the address as soon as `/healthz` answers. SIGHUP loads the data anew,
+    SIGTERM ends it, neither dropping a request. UnavailableError: the port is taken; GraphError: the data can't be loaded."""
     _take(host, port)
     if data:
         open_store(data)  # a broken file is told here, once, not by a worker that dies
         os.environ[DATA] = str(data.resolve())
     os.environ[ENDPOINT] = endpoint
     os.environ[TIMEOUT] = str(timeout)
+    os.environ[LOG] = log
     _run("create_served_app", host, port, ready)
 
 
@@ -54,6 +65,8 @@ def _run(application: str, host: str, port: int, ready: Callable[[str], None]) -
         blocking_threads=_THREADS,
         websockets=False,
         http1_settings=HTTP1Settings(max_buffer_size=_HEADERS),
+        respawn_interval=_CHANGE,
+        workers_kill_timeout=_ENDING,
         log_level=LogLevels.error,
     ).serve()
 

@@ -50,7 +50,7 @@ class Pool:
                 f"データを読み込めません:{told['error']}", f"The data can't be loaded: {told['error']}"
             )
         self._lock, self._free = threading.Condition(), [self._fork() for _ in range(self.limits.workers)]
-        self._waiting, self._held = 0, Counter[str]()
+        self.waiting, self.replaced, self._held = 0, 0, Counter[str]()
         self._clients = Clients(self.limits)
         atexit.register(self.close)
 
@@ -65,6 +65,7 @@ class Pool:
         except (TimeoutError, EOFError, ConnectionError) as error:
             self._end(worker)
             worker = self._fork()
+            self.replaced += 1
             if isinstance(error, TimeoutError):
                 raise DeadlineError(
                     f"{self.limits.seconds:g} 秒で終わりませんでした。条件を足すか LIMIT を付けてください。",
@@ -78,6 +79,11 @@ class Pool:
                     del self._held[client]
                 self._free.append(worker)
                 self._lock.notify_all()
+
+    @property
+    def busy(self) -> int:
+        """How many workers have a query."""
+        return self.limits.workers - len(self._free)
 
     def close(self) -> None:
         """End the workers and the zygote, once the queries under way are answered or their time is up."""
@@ -94,16 +100,16 @@ class Pool:
             return bool(self._free) and self._held[client] < self.limits.held
 
         with self._lock:
-            if not ready() and self._waiting >= self.limits.waiting:
+            if not ready() and self.waiting >= self.limits.waiting:
                 raise self._busy()
-            self._waiting += 1
+            self.waiting += 1
             try:
                 if not self._lock.wait_for(ready, self.limits.patience):
                     raise self._busy()
                 self._held[client] += 1
                 return self._free.pop()
             finally:
-                self._waiting -= 1
+                self.waiting -= 1
 
     def _ask(self, worker: _Worker, request: Request) -> Reply:
         end = time.monotonic() + self.limits.seconds

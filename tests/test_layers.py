@@ -20,7 +20,7 @@ LAYERS = [
     {"cells", "dictionary", "proofs", "protocol", "description"},
     {"zygote", "replies", "scratch"},
     {"build", "check", "verify", "pages", "shared", "workers"},
-    {"screen"},
+    {"screen", "openapi"},
     {"web"},
     {"server"},
     {"cli"},

@@ -19,9 +19,10 @@ from teiju_graph.scratch import ScratchStore
 from teiju_graph.store import Store, open_store
 from teiju_graph.web import editor, graphs, operation, site, things, writing
 from teiju_graph.web.endpoint import Endpoint
+from teiju_graph.web.observation import Observed
 from teiju_graph.workers import Pool
 
-DATA, ENDPOINT, TIMEOUT = "TEIJU_DATA", "TEIJU_ENDPOINT", "TEIJU_QUERY_TIMEOUT"
+DATA, ENDPOINT, TIMEOUT, LOG = "TEIJU_DATA", "TEIJU_ENDPOINT", "TEIJU_QUERY_TIMEOUT", "TEIJU_ACCESS_LOG"
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
@@ -54,7 +55,9 @@ def create_app(store: Store, answers: Answerer | None = None, limits: Limits | N
     app.after_request(_add_headers)
     update = store.update if isinstance(store, ScratchStore) else None
     site_app = _Languages(app.wsgi_app)
-    app.wsgi_app = Endpoint(site_app, answers, store.digest, limits, update)  # type: ignore[method-assign]
+    observed = Observed(Endpoint(site_app, answers, store.digest, limits, update), answers, os.environ.get(LOG, ""))
+    app.extensions["observed"] = observed
+    app.wsgi_app = observed  # type: ignore[method-assign]
     return app
 
 

@@ -65,7 +65,7 @@ class Endpoint:
             return 204, [("Allow", _ALLOWED)], b""
         if method not in ("GET", "HEAD", "POST"):
             raise MethodError("GET か POST で送ってください。", "Send it by GET or POST.")
-        request = self._read(environ)
+        request = environ["teiju.request"] = self._read(environ)
         if self._update and (operation := read_operation(request, writable=True)) and operation.kind == "update":
             self._update(operation, request.base)
             return 204, [], b""

@@ -1,7 +1,8 @@
-"""What an operator asks: whether the process lives, and whether it answers."""
+"""What an operator asks: whether the process lives, whether it answers, what it counted; and what the API is."""
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response, current_app, request
 
+from teiju_graph.openapi import describe_api
 from teiju_graph.protocol import Request
 from teiju_graph.web.site import the_store
 
@@ -20,3 +21,16 @@ def ready():
     """Say that a stranger's query would be answered now, by the way that it would take."""
     current_app.extensions["answers"].answer(Request("GET", "query=ASK%20%7B%7D"))
     return Response("ready\n", mimetype="text/plain")
+
+
+@blueprint.get("/metrics")
+def metrics():
+    """Tell the counters (Prometheus text format)."""
+    media_type, text = current_app.extensions["observed"].tell()
+    return Response(text, content_type=media_type)
+
+
+@blueprint.get("/openapi.json")
+def openapi():
+    """Describe the addresses that programs use, with the limits (OpenAPI 3.1)."""
+    return current_app.json.response(describe_api(request.host_url.rstrip("/"), current_app.extensions["limits"]))

@@ -1,0 +1,138 @@
+"""A server in operation: its log, its counters, new data without a dropped request, and an end that lets answers out."""
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from contextlib import contextmanager
+
+import pytest
+
+from teiju_graph.files import folder
+from teiju_graph.limits import Limits
+from tests.engines import free_port
+
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . FILTER(STRLEN(CONCAT(STR(?c), STR(?f))) > 1) }"
+
+
+@contextmanager
+def serving(*options: str):
+    """Start `teiju serve` on a free port; yield the process and the address."""
+    port = free_port()
+    command = [sys.executable, "-m", "teiju_graph", "--lang", "en", "serve", "--port", str(port), *options]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE)
+    try:
+        line = process.stderr.readline().decode()
+        assert "Ready" in line, line
+        yield process, f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(40)
+        process.stderr.close()
+
+
+def ask(address: str, query: str) -> tuple[int, bytes]:
+    """The status and the body of the answer to a query."""
+    body = urllib.parse.urlencode({"query": query}).encode()
+    try:
+        with urllib.request.urlopen(f"{address}/sparql", body, timeout=30) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read()
+
+
+def get(address: str) -> bytes:
+    """What an address sends."""
+    with urllib.request.urlopen(address, timeout=30) as answer:
+        return answer.read()
+
+
+@pytest.fixture(scope="module")
+def log(tmp_path_factory):
+    return tmp_path_factory.mktemp("log") / "access.jsonl"
+
+
+@pytest.fixture(scope="module")
+def server(log):
+    with serving("--access-log", str(log), "--query-timeout", "1") as (_, address):
+        yield address
+
+
+def test_the_log_names_the_query_by_its_digest_and_its_time(server, log):
+    ask(server, COUNT)
+    get(f"{server}/sparql?query={urllib.parse.quote(COUNT)}")
+    lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    asked = [line for line in lines if line["query"]]
+    assert len({line["query"] for line in asked[-2:]}) == 1 and [line["method"] for line in asked[-2:]] == [
+        "POST",
+        "GET",
+    ]
+    assert all(line["ms"] > 0 and line["status"] == 200 for line in asked[-2:])
+
+
+def test_the_counters_tell_what_happened(server):
+    status, told = ask(server, SLOW)
+    assert status == 504 and b"1 seconds" in told
+    counters = get(f"{server}/metrics").decode()
+    assert 'teiju_requests_total{status="504",what="sparql"} 1.0' in counters
+    assert "teiju_workers_replaced 1.0" in counters and "teiju_workers_busy 0.0" in counters
+    assert get(f"{server}/readyz") == b"ready\n" and get(f"{server}/healthz") == b"ok\n"
+
+
+def test_the_description_of_the_api_names_the_limits(server):
+    told = json.loads(get(f"{server}/openapi.json"))
+    assert told["x-limits"] == vars(Limits(seconds=1.0)) and "/sparql" in told["paths"]
+
+
+def test_a_header_too_long_is_refused_and_the_server_goes_on(server):
+    request = urllib.request.Request(f"{server}/", headers={"X-Long": "a" * 200_000})
+    with pytest.raises((urllib.error.HTTPError, ConnectionError)) as told:
+        urllib.request.urlopen(request, timeout=10)
+    if isinstance(told.value, urllib.error.HTTPError):
+        told.value.close()
+        assert 400 <= told.value.code < 500
+    assert ask(server, COUNT)[0] == 200
+
+
+def test_new_data_are_served_without_a_dropped_request(tmp_path):
+    data = tmp_path / "ttl"
+    shutil.copytree(folder("data/ttl"), data)
+    with serving("--data", str(data)) as (process, address):
+        before, told, ended = ask(address, COUNT), [], threading.Event()
+
+        def load() -> None:
+            while not ended.is_set():
+                told.append(ask(address, COUNT))
+
+        thread = threading.Thread(target=load)
+        thread.start()
+        (data / "more.ttl").write_text("<http://example.org/a> <http://example.org/b> <http://example.org/c> .\n")
+        process.send_signal(signal.SIGHUP)
+        end = time.monotonic() + 30
+        while (not told or told[-1] == before) and time.monotonic() < end:
+            time.sleep(0.1)
+        time.sleep(0.5)
+        ended.set()
+        thread.join()
+    assert {status for status, _ in told} == {200}
+    assert told[-1] != before and len({body for _, body in told}) == 2
+
+
+def test_the_end_lets_answers_under_way_out():
+    with serving("--query-timeout", "2") as (process, address):
+        told = []
+        thread = threading.Thread(target=lambda: told.append(ask(address, SLOW)[0]))
+        thread.start()
+        time.sleep(0.7)
+        process.terminate()
+        thread.join()
+        assert told == [504]
+        assert process.wait(20) == 0

@@ -10,7 +10,7 @@ from teiju_graph.errors import FormatError, MediaTypeError, MethodError, Paramet
 from teiju_graph.formats import formats_of, write
 from teiju_graph.negotiation import choose
 from teiju_graph.store import Answer, Store, telling
-from teiju_graph.tokens import changes_by_itself, keywords
+from teiju_graph.tokens import changes_by_itself, find_keywords
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = {"application/sparql-query": "query", "application/sparql-update": "update"}
@@ -110,7 +110,7 @@ def answer(store: Store, request: Request, write: Callable[[Answer, str], bytes]
 
 def refuse_federation(text: str) -> None:
     """QueryError: the query or update would make the server ask another one, by SERVICE or LOAD."""
-    for word in sorted(keywords(text) & {"SERVICE", "LOAD"}):
+    for word in sorted(find_keywords(text, {"SERVICE", "LOAD"})):
         raise QueryError(
             f"{word} は使えません。ほかの場所のデータは、そこで問い合わせてください。",
             f"{word} is not allowed; ask the other endpoint itself.",

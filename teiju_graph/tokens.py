@@ -17,6 +17,15 @@ _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _CHANGING = {"NOW", "RAND", "UUID", "STRUUID"}
 
 
+def find_keywords(text: str, words: set[str]) -> set[str]:
+    """Return which of these words, given in capitals, are keywords of a query or update. The text is taken apart only
+    where their letters stand in it at all, or could by codepoint escapes."""
+    capitals = text.upper()
+    if "\\U" not in capitals and not any(word in capitals for word in words):
+        return set()
+    return keywords(text) & words
+
+
 def keywords(text: str) -> set[str]:
     """Return the bare words of a query or update, in capitals, also those written with codepoint escapes."""
     words = {match["word"].upper() for match in _TOKEN.finditer(text) if match["word"]}
@@ -35,7 +44,7 @@ def query_form(text: str) -> str:
 
 def changes_by_itself(text: str) -> bool:
     """Return whether a query may be answered differently over the same data: it asks for the time or for chance."""
-    return not _CHANGING.isdisjoint(keywords(text))
+    return bool(find_keywords(text, _CHANGING))
 
 
 def insert_using(update: str, default_graphs: tuple[str, ...], named_graphs: tuple[str, ...]) -> str:

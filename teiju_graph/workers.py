@@ -13,14 +13,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from teiju_graph.errors import DeadlineError, LimitError, UnavailableError, error_named
+from teiju_graph.frames import exchange
 from teiju_graph.limits import Clients, Limits
 from teiju_graph.protocol import Reply, Request
-from teiju_graph.zygote import FRAME
 
 _CLOSING = 5.0  # seconds that queries under way get when the pool closes
 
@@ -30,6 +30,15 @@ class _Worker:
     process: int
     handle: int
     channel: socket.socket
+
+
+@dataclass
+class _Turn:
+    """A client that waits for a worker; `come` is set when it has one."""
+
+    client: str
+    come: threading.Event
+    worker: _Worker | None = None
 
 
 class Pool:
@@ -49,8 +58,9 @@ class Pool:
             raise UnavailableError(
                 f"データを読み込めません:{told['error']}", f"The data can't be loaded: {told['error']}"
             )
-        self._lock, self._free = threading.Condition(), [self._fork() for _ in range(self.limits.workers)]
-        self.waiting, self.replaced, self._held = 0, 0, Counter[str]()
+        self._lock, self._free = threading.Lock(), [self._fork() for _ in range(self.limits.workers)]
+        self._queue, self._held = deque[_Turn](), Counter[str]()
+        self.replaced = 0
         self._clients = Clients(self.limits)
         atexit.register(self.close)
 
@@ -73,53 +83,70 @@ class Pool:
                 ) from error
             raise self._over("memory") from error
         finally:
-            with self._lock:
-                self._held[client] -= 1
-                if not self._held[client]:
-                    del self._held[client]
-                self._free.append(worker)
-                self._lock.notify_all()
+            self._give(worker, client)
 
     @property
     def busy(self) -> int:
         """How many workers have a query."""
         return self.limits.workers - len(self._free)
 
+    @property
+    def waiting(self) -> int:
+        """How many queries wait for a worker."""
+        return len(self._queue)
+
     def close(self) -> None:
         """End the workers and the zygote, once the queries under way are answered or their time is up."""
         atexit.unregister(self.close)
+        end = time.monotonic() + _CLOSING
+        while self.busy and time.monotonic() < end:
+            time.sleep(0.01)
         with self._lock:
-            self._lock.wait_for(lambda: len(self._free) == self.limits.workers, _CLOSING)
             while self._free:
                 self._end(self._free.pop())
         self._control.close()
         self._zygote.wait()
 
     def _take(self, client: str) -> _Worker:
-        def ready() -> bool:
-            return bool(self._free) and self._held[client] < self.limits.held
-
+        """A free worker, or the one that comes free when it is this client's turn."""
+        turn = _Turn(client, threading.Event())
         with self._lock:
-            if not ready() and self.waiting >= self.limits.waiting:
+            if len(self._queue) >= self.limits.waiting and not self._free:
                 raise self._busy()
-            self.waiting += 1
-            try:
-                if not self._lock.wait_for(ready, self.limits.patience):
-                    raise self._busy()
-                self._held[client] += 1
-                return self._free.pop()
-            finally:
-                self.waiting -= 1
+            self._queue.append(turn)
+            self._serve()
+            if not turn.worker and len(self._queue) > self.limits.waiting:
+                self._queue.remove(turn)
+                raise self._busy()
+        turn.come.wait(self.limits.patience)
+        with self._lock:
+            if not turn.worker:
+                self._queue.remove(turn)
+                raise self._busy()
+        return turn.worker
+
+    def _give(self, worker: _Worker, client: str) -> None:
+        with self._lock:
+            self._held[client] -= 1
+            if not self._held[client]:
+                del self._held[client]
+            self._free.append(worker)
+            self._serve()
+
+    def _serve(self) -> None:
+        """Give free workers to those who wait, in turn; who holds as many as a client may waits on."""
+        for turn in list(self._queue) if self._free else ():
+            if self._held[turn.client] < self.limits.held:
+                turn.worker = self._free.pop()
+                self._held[turn.client] += 1
+                self._queue.remove(turn)
+                turn.come.set()
+                if not self._free:
+                    return
 
     def _ask(self, worker: _Worker, request: Request) -> Reply:
-        end = time.monotonic() + self.limits.seconds
         asked = {name: value for name, value in vars(request).items() if name != "body"}
-        packed = json.dumps(asked).encode()
-        worker.channel.settimeout(self.limits.seconds)
-        worker.channel.sendall(FRAME.pack(len(packed), len(request.body)) + packed + request.body)
-        head, body = FRAME.unpack(_read(worker.channel, FRAME.size, end))
-        told = json.loads(_read(worker.channel, head, end))
-        content = _read(worker.channel, body, end)
+        told, content = exchange(worker.channel, asked, request.body, time.monotonic() + self.limits.seconds)
         if "cap" in told:
             raise self._over(told["cap"])
         if "error" in told:
@@ -158,16 +185,3 @@ class Pool:
 
 
 _FORKING = threading.Lock()
-
-
-def _read(channel: socket.socket, length: int, end: float) -> bytes:
-    """Exactly `length` bytes before the monotonic time `end`."""
-    chunks = []
-    while length:
-        channel.settimeout(max(end - time.monotonic(), 0.001))
-        chunk = channel.recv(min(length, 2**20))
-        if not chunk:
-            raise EOFError
-        chunks.append(chunk)
-        length -= len(chunk)
-    return b"".join(chunks)

@@ -9,7 +9,6 @@ import os
 import resource
 import signal
 import socket
-import struct
 import sys
 from io import RawIOBase
 from pathlib import Path
@@ -18,10 +17,10 @@ from pyoxigraph import QuerySolutions
 
 from teiju_graph.errors import CapError, QueryError, TeijuError
 from teiju_graph.formats import write_to
+from teiju_graph.frames import receive, send
 from teiju_graph.protocol import Request, answer
 from teiju_graph.store import Answer, MemoryStore, open_store
 
-FRAME = struct.Struct("!II")  # the lengths of a head in JSON and of a body, before both
 # What stands once for each row, and how often beyond that: CSV and TSV have a heading, JSON has one comma less.
 _ROW = {"csv": (b"\r\n", 1), "tsv": (b"\n", 1), "xml": (b"<result>", 0), "json": (b'"}},{"', -1)}
 
@@ -83,14 +82,12 @@ def work(store: MemoryStore, channel: socket.socket, limits: dict) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (held + limits["memory"], held + limits["memory"]))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
-    stream = channel.makefile("rwb")
-    while frame := stream.read(FRAME.size):
-        head, body = FRAME.unpack(frame)
-        told, content = reply(store, json.loads(stream.read(head)), stream.read(body), limits)
-        packed = json.dumps(told).encode()
-        stream.write(FRAME.pack(len(packed), len(content)) + packed)
-        stream.write(content)
-        stream.flush()
+    while True:
+        try:
+            asked, body = receive(channel)
+        except EOFError:
+            return
+        send(channel, *reply(store, asked, body, limits))
 
 
 def main(control: socket.socket, limits: dict, data: Path | None) -> None:

@@ -13,7 +13,7 @@ PACKAGE = Path(teiju_graph.__file__).parent
 LAYERS = [
     {"errors"},
     {"files", "printed"},
-    {"vocab", "records", "queries", "tokens", "limits", "deadline"},
+    {"vocab", "records", "queries", "tokens", "limits", "deadline", "frames"},
     {"sources", "ontology", "negotiation"},
     {"tables", "store"},
     {"remote", "municipalities", "formats", "labels", "questions"},

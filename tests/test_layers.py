@@ -22,7 +22,7 @@ LAYERS = [
     {"build", "check", "verify", "pages", "shared", "workers"},
     {"screen", "openapi"},
     {"web"},
-    {"server"},
+    {"server", "extract"},
     {"cli"},
     {"__main__"},
 ]

@@ -1,0 +1,104 @@
+"""What every format is read into: lines of text and grids of cells, each with its place.
+
+The rendition is deterministic, and its lines are what passages cite: the same file gives the same lines on every
+machine. A row of a grid is one line of the rendition, its cells parted by tabs; a UTF-8 text file is its own rendition."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something stands: lines `first` to `last` of the rendition (1-based, inclusive) and, in a spreadsheet,
+    the sheet and the range of cells; in a PDF the page (1-based), on which the rendition's line `offset + 1` is the
+    first."""
+
+    first: int
+    last: int
+    sheet: str = ""
+    cells: str = ""
+    page: int | None = None
+    offset: int = 0
+
+    @property
+    def loc(self) -> dict:
+        """The place in the form of a record's `loc`."""
+        if self.sheet:
+            return {"sheet": self.sheet, "cells": self.cells}
+        lines = [self.first - self.offset, self.last - self.offset]
+        return {"lines": lines} if self.page is None else {"page": self.page, "lines": lines}
+
+    @property
+    def key(self) -> str:
+        """The lines as a table cites them: `25`, `39-43`."""
+        return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
+
+
+def span(places: Iterable[Place]) -> Place:
+    """Return the place from the first to the last of `places`, which follow one another (at least one)."""
+    every = list(places)
+    begin, end = min(every, key=lambda place: place.first), max(every, key=lambda place: place.last)
+    cells = begin.cells
+    if begin.cells and end.cells != begin.cells:
+        cells = f"{begin.cells.partition(':')[0]}:{end.cells.rpartition(':')[2]}"
+    return Place(begin.first, end.last, begin.sheet, cells, begin.page, begin.offset)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the rendition, as printed; `in_grid` where it is a row of a grid."""
+
+    text: str
+    place: Place
+    in_grid: bool = False
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a grid. A merged cell stands in each place that it covers: `origin` says (row, column) of its first
+    place where this is another one, else None."""
+
+    text: str
+    place: Place
+    origin: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table as rows of cells, all rows of one length. `before`: the lines of heading and caption above it, nearest
+    last; `after`: the notes below it."""
+
+    rows: list[list[Cell]]
+    place: Place
+    before: list[Line] = field(default_factory=list)
+    after: list[Line] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Rendition:
+    """A document as read. kind: `text`, `table` (separated values), `xlsx`, `html` or `pdf`; name: the file's name;
+    digest: SHA-256 of the file; encoding: in which it was decoded, empty where that doesn't apply; warnings: what a
+    person must know of the reading, each in Japanese and English."""
+
+    lines: list[Line]
+    grids: list[Grid]
+    kind: str
+    name: str
+    digest: str
+    encoding: str = ""
+    warnings: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The whole rendition, lines joined by LF."""
+        return "\n".join(line.text for line in self.lines)
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the rendition as UTF-8, in hexadecimal; for a UTF-8 text with LF it is that of the file."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    def prose(self) -> list[Line]:
+        """Return the lines that are no row of a grid."""
+        return [line for line in self.lines if not line.in_grid]

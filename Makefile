@@ -2,7 +2,7 @@
 PYTHON ?= python3
 .PHONY: serve test clean
 
-.venv/served: pyproject.toml
+.venv/served: pyproject.toml web/build.py web/package-lock.json $(wildcard web/translations/*/LC_MESSAGES/*.po)
 	$(PYTHON) -m venv .venv
 	.venv/bin/pip install --quiet --editable .
 	touch $@

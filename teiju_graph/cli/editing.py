@@ -1,0 +1,80 @@
+"""What an editor of the tables runs: build, check, verify."""
+
+from pathlib import Path
+
+import click
+
+from teiju_graph.cli.group import TABLES, TURTLE, editable_tables, main, report, say, tables_option
+
+
+@main.command()
+@tables_option
+@click.option(
+    "--into", type=click.Path(path_type=Path), help="Folder for the Turtle files; ttl beside the tables if left out."
+)
+@click.pass_obj
+def build(lang: str, tables: Path | None, into: Path | None) -> None:
+    """Make data/ttl from data/tables: the same tables give the same bytes.
+
+    \b
+    Example: teiju build
+    """
+    from teiju_graph.build import build as build_graphs
+    from teiju_graph.dictionary import write_dictionaries
+    from teiju_graph.files import replace
+
+    tables = tables or editable_tables()
+    into = into or tables.parent / "ttl"
+    graphs = build_graphs(tables)
+    outputs = {into / f"{name}.ttl": content for name, content in graphs.items()}
+    replace({**outputs, **write_dictionaries(tables)})
+    for stale in set(into.glob("*.ttl")) - outputs.keys():
+        stale.unlink()
+    say(lang, f"{into} に {len(outputs)} 個のグラフを書きました。", f"Wrote {len(outputs)} graphs into {into}.")
+
+
+@main.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@tables_option
+@click.pass_obj
+def check(lang: str, files: tuple[Path, ...], tables: Path | None) -> None:
+    """Validate Turtle files (those of data/ttl if none is named): which table, row and column is wrong, what to do.
+
+    \b
+    Example: teiju check
+    """
+    from teiju_graph.check import check as find_violations
+    from teiju_graph.check import checked_files
+    from teiju_graph.files import workspace
+
+    tables = tables or workspace(TABLES)
+    given = list(files) or checked_files(workspace(TURTLE))
+    findings = find_violations(given, tables if tables.is_dir() else None)
+    report(lang, findings, f"{len(given)} 個のファイルに誤りはありません。", f"{len(given)} files: nothing wrong.")
+
+
+@main.command()
+@click.argument("source")
+@click.argument("file", type=click.Path(path_type=Path))
+@tables_option
+@click.option(
+    "--record", "recording", is_flag=True, help="Record the digests of the lines that the tables cite, then verify."
+)
+@click.pass_obj
+def verify(lang: str, source: str, file: Path, tables: Path | None, recording: bool) -> None:
+    """Re-read every passage of SOURCE against FILE, your copy of it.
+
+    \b
+    Example: teiju verify muroran-2023 muroran-2023.txt
+    """
+    from teiju_graph.files import replace, workspace
+    from teiju_graph.sources import read_source_text
+    from teiju_graph.verify import record
+    from teiju_graph.verify import verify as find_differences
+
+    tables = tables or (editable_tables() if recording else workspace(TABLES))
+    text = read_source_text(file)
+    if recording:
+        replace(dict([record(tables, source, text)]))
+    findings = find_differences(tables, source, text)
+    report(lang, findings, f"{source}:すべて原文にあります。", f"{source}: everything stands in the source.")

@@ -1,16 +1,14 @@
-"""Pages as plain data: what stands on the page of a thing, of a kind, of a question's answer."""
+"""The page of a thing: what is said of it, what points to it, the lines that it rests on."""
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QuerySolutions, parse_query_results
+from pyoxigraph import NamedNode
 
 from teiju_graph.errors import MissingError
 from teiju_graph.labels import Link, read_labels
 from teiju_graph.queries import page_query
-from teiju_graph.records import tables
-from teiju_graph.store import Answer, Store, select
-from teiju_graph.vocab import BASE, graph, path_of, shorten, term, thing
+from teiju_graph.store import Store, select
+from teiju_graph.vocab import graph, path_of, shorten, term, thing
 
 _INFERRED = graph("inferred").value
 _NAMES = {"skos:prefLabel", "skos:altLabel", "skos:hiddenLabel"}
@@ -64,57 +62,6 @@ class Page:
     corrections: list[Link] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One thing in a list of things."""
-
-    thing: Link
-    description_ja: str
-    description_en: str
-
-
-@lru_cache(maxsize=4)  # a store doesn't change while it is served
-def read_kinds(store: Store) -> list[tuple[Link, int]]:
-    """Return the kinds of things there are, in the order of the tables, each with its number."""
-    counts = {row["kind"].value: int(row["count"].value) for row in select(store, page_query("kinds").text)}
-    order = [*(table.kind for table in tables().values()), "membership", "source"]
-    return [(kind_link(kind), counts[kind]) for kind in dict.fromkeys(order) if kind in counts]
-
-
-def kind_link(kind: str) -> Link:
-    """Return a kind of things with its name: that of its table."""
-    own = {"membership": ("圏域構成", "Zone memberships"), "source": ("出典", "Sources")}
-    names = own | {table.kind: (table.ja, table.en) for table in tables().values()}
-    return Link(f"{BASE}id/{kind}", *names.get(kind, (kind, kind)))
-
-
-@lru_cache(maxsize=128)
-def list_kind(store: Store, kind: str) -> list[Entry]:
-    """Return the things of a kind (or the concepts of a scheme). MissingError: there are none."""
-    within = Literal(f"{BASE}id/{kind}/")
-    rows = list(select(store, page_query("list").fill({"within": [within]})))
-    if not rows:
-        raise MissingError(f"「{kind}」という種類のものはありません。", f"There are no things of the kind “{kind}”.")
-    found: dict[str, Entry] = {}
-    for row in rows:
-        link = Link(row["thing"].value, row["ja"].value, row["en"].value)
-        texts = [row[name].value if row[name] else "" for name in ("description_ja", "description_en")]
-        found.setdefault(link.iri, Entry(link, *texts))
-    return list(found.values())
-
-
-@lru_cache(maxsize=4)
-def list_members(store: Store) -> list[tuple[Link | None, list[tuple[Link, str]]]]:
-    """Return the municipalities with their codes by zone, the central city first; those in no zone last, under None."""
-    zones: dict[str, list[tuple[Link, str]]] = {}
-    for row in select(store, page_query("members").text):
-        link = Link(row["municipality"].value, row["ja"].value, row["en"].value)
-        zone = path_of(row["zone"].value) if row["zone"] else ""
-        zones.setdefault(zone, []).append((link, link.path.partition("/")[2]))
-    names = {each.thing.path: each.thing for each in list_kind(store, "zone")}
-    return [(names.get(zone), zones[zone]) for zone in sorted(zones, key=lambda zone: (not zone, zone))]
-
-
 def read_page(store: Store, path: str) -> Page:
     """Return the page of the thing at `path` below `id/`. MissingError: nothing is said of it."""
     node = thing(path)
@@ -158,13 +105,14 @@ def _tell_statements(page: Page, said: list, links: dict[str, Link], inferences:
             page.evidence.append(links[value.value])
         elif name not in _NAMES | _QUIET:
             fact = facts.setdefault(name, Fact(links[row["property"].value]))
-            told = _value(value, links, row["graph"].value == _INFERRED, inferences.get((row["property"], value)))
+            told = read_value(value, links, row["graph"].value == _INFERRED, inferences.get((row["property"], value)))
             if told not in fact.values:
                 fact.values.append(told)
     page.facts = sorted(facts.values(), key=lambda fact: _rank(shorten(fact.property.iri)))
 
 
-def _value(value, links: dict[str, Link], inferred: bool, inference: Link | None) -> Value:
+def read_value(value, links: dict[str, Link], inferred: bool = False, inference: Link | None = None) -> Value:
+    """Return a term as a value on a page; `inferred`: the editors concluded it, for the reason at `inference`."""
     why = inference if inferred else None
     if isinstance(value, NamedNode):
         return Value(links[value.value].ja, link=links[value.value], inference=why)
@@ -219,29 +167,3 @@ def _tell_pointing(pointing: list, links: dict[str, Link]) -> list[Fact]:
         if value not in fact.values:
             fact.values.append(value)
     return list(facts.values())
-
-
-@dataclass
-class Sheet:
-    """An answer as a table for people: columns by variable, cells as values; `boolean` for ASK."""
-
-    columns: list[str] = field(default_factory=list)
-    rows: list[list[Value]] = field(default_factory=list)
-    boolean: bool | None = None
-
-
-def read_sheet(store: Store, answer: Answer) -> Sheet:
-    """Return an answer of rows or of yes and no as a table whose things bear their names."""
-    if not isinstance(answer, QuerySolutions):
-        return Sheet(boolean=bool(answer))
-    columns = [variable.value for variable in answer.variables]
-    rows = [[row[name] for name in columns] for row in answer]
-    links = read_labels(store, {cell for row in rows for cell in row if isinstance(cell, NamedNode)})
-    return Sheet(
-        columns, [[Value("") if cell is None else _value(cell, links, False, None) for cell in row] for row in rows]
-    )
-
-
-def read_reply(store: Store, results: bytes) -> Sheet:
-    """Return SPARQL results in JSON as a table whose things bear their names."""
-    return read_sheet(store, parse_query_results(results, format=QueryResultsFormat.JSON))

@@ -1,0 +1,64 @@
+"""What kinds of things there are, and the things of a kind."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pyoxigraph import Literal
+
+from teiju_graph.errors import MissingError
+from teiju_graph.labels import Link
+from teiju_graph.queries import page_query
+from teiju_graph.records import tables
+from teiju_graph.store import Store, select
+from teiju_graph.vocab import BASE, path_of
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing in a list of things."""
+
+    thing: Link
+    description_ja: str
+    description_en: str
+
+
+@lru_cache(maxsize=4)  # a store doesn't change while it is served
+def read_kinds(store: Store) -> list[tuple[Link, int]]:
+    """Return the kinds of things there are, in the order of the tables, each with its number."""
+    counts = {row["kind"].value: int(row["count"].value) for row in select(store, page_query("kinds").text)}
+    order = [*(table.kind for table in tables().values()), "membership", "source"]
+    return [(kind_link(kind), counts[kind]) for kind in dict.fromkeys(order) if kind in counts]
+
+
+def kind_link(kind: str) -> Link:
+    """Return a kind of things with its name: that of its table."""
+    own = {"membership": ("圏域構成", "Zone memberships"), "source": ("出典", "Sources")}
+    names = own | {table.kind: (table.ja, table.en) for table in tables().values()}
+    return Link(f"{BASE}id/{kind}", *names.get(kind, (kind, kind)))
+
+
+@lru_cache(maxsize=128)
+def list_kind(store: Store, kind: str) -> list[Entry]:
+    """Return the things of a kind (or the concepts of a scheme). MissingError: there are none."""
+    within = Literal(f"{BASE}id/{kind}/")
+    rows = list(select(store, page_query("list").fill({"within": [within]})))
+    if not rows:
+        raise MissingError(f"「{kind}」という種類のものはありません。", f"There are no things of the kind “{kind}”.")
+    found: dict[str, Entry] = {}
+    for row in rows:
+        link = Link(row["thing"].value, row["ja"].value, row["en"].value)
+        texts = [row[name].value if row[name] else "" for name in ("description_ja", "description_en")]
+        found.setdefault(link.iri, Entry(link, *texts))
+    return list(found.values())
+
+
+@lru_cache(maxsize=4)
+def list_members(store: Store) -> list[tuple[Link | None, list[tuple[Link, str]]]]:
+    """Return the municipalities with their codes by zone, the central city first; those in no zone last, under None."""
+    zones: dict[str, list[tuple[Link, str]]] = {}
+    for row in select(store, page_query("members").text):
+        link = Link(row["municipality"].value, row["ja"].value, row["en"].value)
+        zone = path_of(row["zone"].value) if row["zone"] else ""
+        zones.setdefault(zone, []).append((link, link.path.partition("/")[2]))
+    names = {each.thing.path: each.thing for each in list_kind(store, "zone")}
+    return [(names.get(zone), zones[zone]) for zone in sorted(zones, key=lambda zone: (not zone, zone))]

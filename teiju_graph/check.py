@@ -1,6 +1,5 @@
 """Validation: SHACL shapes and violation queries over Turtle files, told by table, row and column."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pyshacl
@@ -10,30 +9,17 @@ from rdflib.namespace import RDF, SH
 from teiju_graph.errors import GraphError, SourceError, TableError
 from teiju_graph.files import folder, shown
 from teiju_graph.ontology import SCHEMES, read_turtle
-from teiju_graph.queries import checks
 from teiju_graph.records import columns
 from teiju_graph.sources import read_sources
-from teiju_graph.store import MemoryStore, select
+from teiju_graph.store import MemoryStore
 from teiju_graph.tables import Row, read_tables
+from teiju_graph.violations import Violation, find_violations
 from teiju_graph.vocab import BASE, graph, path_of, shorten
 
 SHAPES = "shapes.ttl"
 Finding = TableError | GraphError | SourceError
 
 rdflib.NORMALIZE_LITERALS = False  # else rdflib mends a bad lexical form before the shapes see it
-
-
-@dataclass(frozen=True)
-class Violation:
-    """One thing that breaks one rule: the property and value at fault (empty where the rule names none), and what is
-    wrong and what to do, in both languages."""
-
-    rule: str
-    thing: str
-    property: str
-    value: str
-    ja: str
-    en: str
 
 
 def check(files: list[Path], tables: Path | None = None) -> list[Finding]:
@@ -80,20 +66,7 @@ def check_queries(files: list[Path]) -> list[Violation]:
         store.load(path, graph(path.stem))
     for name in SCHEMES:
         store.load(folder("ontology") / name, graph("schemes"))
-    found = []
-    for name, question in checks().items():
-        for row in select(store, question.text):
-            texts = {key: each.value if (each := row[key]) else "" for key in ("thing", "property", "value")}
-            detail = f"({path_of(texts['value'])})" if texts["value"] else ""
-            found.append(
-                Violation(
-                    rule=name,
-                    **texts,
-                    ja=f"{question.ja}{detail}。{question.remedy_ja}",
-                    en=f"{question.en}{detail and ' '}{detail}. {question.remedy_en}",
-                )
-            )
-    return found
+    return find_violations(store)
 
 
 class _Places:

@@ -16,7 +16,7 @@ LAYERS = [
     {"vocab", "records", "queries", "tokens", "limits", "deadline", "frames"},
     {"sources", "ontology", "negotiation"},
     {"tables", "store"},
-    {"remote", "municipalities", "formats", "labels", "questions"},
+    {"remote", "municipalities", "formats", "labels", "questions", "violations", "release"},
     {"cells", "dictionary", "proofs", "protocol", "description"},
     {"zygote", "replies", "scratch"},
     {"build", "check", "verify", "pages", "shared", "workers"},

@@ -1,0 +1,60 @@
+"""PDFs that the tests make, with one of the fonts that every reader of PDFs brings."""
+
+from pathlib import Path
+
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table, TableStyle
+
+FONT = "HeiseiKakuGo-W5"
+pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+STYLE = ParagraphStyle("cell", fontName=FONT, fontSize=9, leading=13, wordWrap="CJK")
+
+
+def make_pdf(path: Path, parts: list, widths: list[float] | None = None, encrypt: str | None = None) -> Path:
+    """Write a PDF of parts: a text, a table (list of rows; its first row is repeated on each page), None for a new
+    page."""
+    flow = []
+    for part in parts:
+        if part is None:
+            flow.append(PageBreak())
+        elif isinstance(part, str):
+            flow.append(Paragraph(part, STYLE))
+        else:
+            rows = [[Paragraph(text, STYLE) for text in row] for row in part]
+            ruled = TableStyle([("GRID", (0, 0), (-1, -1), 0.5, "black"), ("VALIGN", (0, 0), (-1, -1), "TOP")])
+            flow.append(Table(rows, colWidths=widths, style=ruled, repeatRows=1))
+    SimpleDocTemplate(str(path), pagesize=A4, topMargin=20 * mm, bottomMargin=20 * mm, encrypt=encrypt).build(flow)
+    return path
+
+
+def make_placed_pdf(path: Path, texts: list[tuple[float, float, str]]) -> Path:
+    """Write a PDF of texts, each at its place in points from the lower left."""
+    canvas = Canvas(str(path), pagesize=A4)
+    canvas.setFont(FONT, 12)
+    for x, y, text in texts:
+        canvas.drawString(x, y, text)
+    canvas.save()
+    return path
+
+
+def make_vertical_pdf(path: Path, columns: list[str]) -> Path:
+    """Write a PDF of vertical text, one string a column, from the right."""
+    letters = [(n, m, letter) for n, column in enumerate(columns) for m, letter in enumerate(column)]
+    return make_placed_pdf(path, [(500 - 20 * n, 780 - 13 * m, letter) for n, m, letter in letters])
+
+
+def make_scanned_pdf(path: Path) -> Path:
+    """Write a PDF of one picture, without text."""
+    from PIL import Image
+
+    picture = path.with_suffix(".png")
+    Image.new("L", (40, 40), 128).save(picture)
+    canvas = Canvas(str(path), pagesize=A4)
+    canvas.drawImage(str(picture), 50, 50, 400, 600)
+    canvas.save()
+    return path

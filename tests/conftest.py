@@ -1,10 +1,16 @@
-"""What several tests share: the project's tables as a copy that a test may break, and the texts of the sources."""
+"""What several tests share: the project's tables as a copy that a test may break, the texts of the sources, the site as
+people start it, and a real browser."""
 
 import os
+import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+
+from tests.engines import free_port
 
 ROOT = Path(__file__).parent.parent
 TABLES = ROOT / "data" / "tables"
@@ -23,6 +29,31 @@ def source_texts() -> Path:
     if not folder:
         pytest.skip("TEIJU_SOURCES names no folder with the texts of the sources")
     return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def address():
+    """The address of a server as people start it, as printed when ready, without the last slash."""
+    command = [sys.executable, "-m", "teiju_graph", "--lang", "en", "serve", "--port", str(free_port())]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
+        ready = re.search(r"http://\S+", server.stderr.readline())
+        assert ready
+        yield ready[0].rstrip("/")
+        server.terminate()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A real browser; tests make their own contexts in it."""
+    chromium = shutil.which("chromium")
+    if not chromium:
+        pytest.skip("chromium is not installed")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield opened
+        opened.close()
 
 
 def pytest_sessionfinish(session, exitstatus):

@@ -1,16 +1,9 @@
 """The site in a real browser: it works without scripts, and fits a phone, in both languages."""
 
-import re
-import shutil
-import subprocess
-import sys
 import urllib.request
 
 import pytest
-from playwright.sync_api import sync_playwright
 
-CHROMIUM = shutil.which("chromium")
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="chromium is not installed")
 PAGES = [
     "/",
     "/shared?m=012050&m=012301",
@@ -19,28 +12,6 @@ PAGES = [
     "/questions/kpis",
     "/sparql",
 ]
-
-
-@pytest.fixture(scope="module")
-def address():
-    """A server as people start it, on a free port; its address as printed when ready."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "teiju_graph", "--lang", "en", "serve", "--port", "8973"],
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as server:
-        ready = re.search(r"http://\S+", server.stderr.readline())
-        assert ready
-        yield ready[0].rstrip("/")
-        server.terminate()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.mark.parametrize("root", ["", "/en"])

@@ -1,0 +1,30 @@
+// The SPARQL editor: the widget over this site's endpoint, with its prefixes and the terms of its ontology. The plain
+// form stays on the page, closed, and does the same work.
+"use strict";
+
+const settings = JSON.parse(document.getElementById("editor-settings").textContent);
+const { Yasqe } = Yasgui;
+const offer = (name, offered) =>
+  Yasqe.forkAutocompleter(name, { name, bulk: true, persistenceId: null, get: () => offered });
+offer("class", settings.classes);
+offer("property", settings.properties);
+offer("prefixes", Object.entries(settings.prefixes).map(([prefix, address]) => `${prefix}: <${address}>`));
+
+const form = document.getElementById("plain");
+const place = document.getElementById("editor");
+const text = form.querySelector("textarea").value;
+place.hidden = false;
+form.open = false;
+const requestConfig = { endpoint: new URL(settings.endpoint, location.href).href };
+const editor = new Yasgui(place, {
+  requestConfig,
+  endpointCatalogueOptions: { getData: () => [requestConfig] },
+  copyEndpointOnNewTab: true,
+  populateFromUrl: false,
+  persistenceId: "teiju",
+  yasqe: { value: text },
+  yasr: { prefixes: settings.prefixes },
+});
+if (new URLSearchParams(location.search).size) {
+  editor.addTab(true, { ...Yasgui.Tab.getDefaults(), requestConfig, yasqe: { value: text } }, { avoidDuplicateTabs: true });
+}

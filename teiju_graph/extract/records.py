@@ -31,6 +31,18 @@ class Flag:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """Why a person must look at a reading, in Japanese and English."""
+
+    ja: str
+    en: str
+
+    def of(self, name: str) -> Flag:
+        """Return the flag that says so of the field `name`."""
+        return Flag(name, self.ja, self.en)
+
+
+@dataclass(frozen=True)
 class Correction:
     """A printed form that was read as another one, and why."""
 

@@ -17,7 +17,7 @@ from teiju_graph.limits import Limits
 from teiju_graph.replies import Answerer, Kept, Unguarded
 from teiju_graph.scratch import ScratchStore
 from teiju_graph.store import Store, open_store
-from teiju_graph.web import editor, graphs, operation, site, things, writing
+from teiju_graph.web import dumps, editor, graphs, operation, site, things, writing
 from teiju_graph.web.endpoint import Endpoint
 from teiju_graph.web.observation import Observed
 from teiju_graph.workers import Pool
@@ -46,7 +46,7 @@ def create_app(store: Store, answers: Answerer | None = None, limits: Limits | N
     app.jinja_env.globals["anchor"] = anchor
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app, locale_selector=language)
-    for room in (site, things, editor, graphs, operation):
+    for room in (site, things, editor, graphs, dumps, operation):
         app.register_blueprint(room.blueprint)
     app.register_error_handler(TeijuError, _tell_error)
     app.register_error_handler(404, lambda _: _tell_error(_no_page()))

@@ -151,7 +151,7 @@ def _initiative(entry: Entry, context: Context) -> Record | None:
     department, department_flags = read_department(entry)
     if name is None and parties.names is None:
         return None
-    fields = {
+    fields: dict[str, object] = {
         "name": name,
         "participants": parties.names,
         "participants_open": parties.is_open,
@@ -171,7 +171,7 @@ def _organization(entry: Entry, context: Context) -> Record | None:
     department, _ = read_department(entry)
     if name is None:
         return None
-    fields = {"name": name, "members": parties.names, "members_open": parties.is_open, **years}
+    fields: dict[str, object] = {"name": name, "members": parties.names, "members_open": parties.is_open, **years}
     extra = {**_extra(entry, parties), "department": department or ""}
     flags += [*parties.flags, *year_flags]
     return Record("organization", entry.place, fields, flags, parties.corrections, _also(entry, parties), extra)
@@ -199,7 +199,7 @@ def _agreement(entry: Entry, context: Context) -> Record | None:
             Flag("parties", f"「{parties.words}」とあり、ほかにもいる", f"“{parties.words}”: there are others")
         )
     flags += [*parties.flags, *(doubt.of("date") for doubt in doubts), *excluded.flags]
-    fields = {"subject": name, "parties": parties.names, "date": date, "excluded": excluded.names}
+    fields: dict[str, object] = {"subject": name, "parties": parties.names, "date": date, "excluded": excluded.names}
     return Record(
         "agreement", entry.place, fields, flags, parties.corrections, _also(entry, parties), _extra(entry, parties)
     )  # fmt: skip

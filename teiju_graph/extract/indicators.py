@@ -63,7 +63,7 @@ def _read_side(entry: Entry, side: str, value: Value | None) -> tuple[dict[str, 
     if figure.status == "stated" and figure.unit is None:
         flags.append(Flag(f"{side}_unit", "単位が書かれていない", "no unit is printed"))
     year, doubts = _year(entry, side, value)
-    told = {
+    told: dict[str, object] = {
         "value": figure.number,
         "unit": figure.unit,
         "basis": figure.basis,

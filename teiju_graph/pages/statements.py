@@ -61,6 +61,21 @@ class Page:
     pointing: list[Fact] = field(default_factory=list)
     corrections: list[Link] = field(default_factory=list)
 
+    def take(self, *names: str) -> list[Value]:
+        """Return the values of these properties (`teiju:party`), which then no longer stand among the facts: what the
+        page of a kind shows in its own way."""
+        taken = [fact for fact in self.facts if shorten(fact.property.iri) in names]
+        self.facts = [fact for fact in self.facts if fact not in taken]
+        return [value for fact in taken for value in fact.values]
+
+    def take_text(self, name: str) -> dict[str, str]:
+        """Return the texts of a property by language, taken as `take` does."""
+        return {value.lang: value.text for value in self.take(name)}
+
+    def leave_out(self, *names: str) -> None:
+        """Leave out what points here by these properties, because the page shows it in its own way."""
+        self.pointing = [fact for fact in self.pointing if shorten(fact.property.iri) not in names]
+
 
 def read_page(store: Store, path: str) -> Page:
     """Return the page of the thing at `path` below `id/`. MissingError: nothing is said of it."""
@@ -78,16 +93,17 @@ def read_page(store: Store, path: str) -> Page:
         {row["subject"] for row in pointing} | {row["source"] for row in lines} | {row["node"] for row in concluded}
     )
     links = read_labels(store, nodes)
-    page = Page(links[node.value])
     inferences = {(row["predicate"], row["object"]): links[row["node"].value] for row in concluded if row["predicate"]}
+    page = tell_statements(links[node.value], said, links, inferences)
     page.corrections = [links[row["node"].value] for row in concluded if not row["predicate"]]
-    _tell_statements(page, said, links, inferences)
-    page.lines = [_lines(row, links) for row in lines]
+    page.lines = [tell_lines(row, links) for row in lines]
     page.pointing = _tell_pointing(pointing, links)
     return page
 
 
-def _tell_statements(page: Page, said: list, links: dict[str, Link], inferences: dict) -> None:
+def tell_statements(of: Link, said: list, links: dict[str, Link], inferences: dict | None = None) -> Page:
+    """Return a page with what rows of graph, property and value say of a thing; inferences: by property and value."""
+    page = Page(of)
     facts: dict[str, Fact] = {}
     implied = _implied(said)
     for row in sorted(said, key=lambda row: (row["property"].value, str(row["value"]))):
@@ -105,10 +121,13 @@ def _tell_statements(page: Page, said: list, links: dict[str, Link], inferences:
             page.evidence.append(links[value.value])
         elif name not in _NAMES | _QUIET:
             fact = facts.setdefault(name, Fact(links[row["property"].value]))
-            told = read_value(value, links, row["graph"].value == _INFERRED, inferences.get((row["property"], value)))
+            told = read_value(
+                value, links, row["graph"].value == _INFERRED, (inferences or {}).get((row["property"], value))
+            )
             if told not in fact.values:
                 fact.values.append(told)
     page.facts = sorted(facts.values(), key=lambda fact: _rank(shorten(fact.property.iri)))
+    return page
 
 
 def read_value(value, links: dict[str, Link], inferred: bool = False, inference: Link | None = None) -> Value:
@@ -149,7 +168,8 @@ def _rank(name: str) -> tuple[int, str]:
     return (order.index(name) if name in order else len(order), name)
 
 
-def _lines(row, links: dict[str, Link]) -> Lines:
+def tell_lines(row, links: dict[str, Link]) -> Lines:
+    """Return the lines of a row of the query `lines`."""
     source = links[row["source"].value]
     return Lines(path_of(row["passage"].value), source, int(row["first"].value), int(row["last"].value))
 

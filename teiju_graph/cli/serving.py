@@ -16,9 +16,22 @@ from teiju_graph.cli.group import data_option, main, say
 @click.option(
     "--query-timeout", default=10.0, show_default=True, type=click.FloatRange(0.1, 3600), help="Seconds for a query."
 )
+@click.option(
+    "--report",
+    default="",
+    metavar="ADDRESS",
+    help="Where mistakes are told: mail, or URL with {address}; else TEIJU_REPORT.",
+)
 @click.pass_obj
 def serve(
-    lang: str, host: str, port: int, data: Path | None, endpoint: str, access_log: str, query_timeout: float
+    lang: str,
+    host: str,
+    port: int,
+    data: Path | None,
+    endpoint: str,
+    access_log: str,
+    query_timeout: float,
+    report: str,
 ) -> None:
     """Serve the site and the SPARQL endpoint; the address is printed when they answer.
 
@@ -36,6 +49,7 @@ def serve(
         endpoint,
         query_timeout,
         access_log,
+        report,
         ready=lambda address: _tell_ready(lang, address),
     )
 

@@ -14,15 +14,18 @@ from teiju_graph.errors import MissingError, TeijuError
 from teiju_graph.files import folder
 from teiju_graph.labels import Link
 from teiju_graph.limits import Limits
+from teiju_graph.pages import kind_link
 from teiju_graph.replies import Answerer, Kept, Unguarded
 from teiju_graph.scratch import ScratchStore
 from teiju_graph.store import Store, open_store
-from teiju_graph.web import dumps, editor, graphs, operation, site, things, writing
+from teiju_graph.web import editor, graphs, operation, site, things, writing
+from teiju_graph.web.citation import cite
 from teiju_graph.web.endpoint import Endpoint
 from teiju_graph.web.observation import Observed
 from teiju_graph.workers import Pool
 
 DATA, ENDPOINT, TIMEOUT, LOG = "TEIJU_DATA", "TEIJU_ENDPOINT", "TEIJU_QUERY_TIMEOUT", "TEIJU_ACCESS_LOG"
+REPORT = "TEIJU_REPORT"
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
@@ -37,16 +40,17 @@ def create_app(store: Store, answers: Answerer | None = None, limits: Limits | N
         BABEL_TRANSLATION_DIRECTORIES=str(folder("web/translations")),
         BABEL_DEFAULT_LOCALE="ja",
         MAX_CONTENT_LENGTH=limits.request,
+        REPORT=os.environ.get(REPORT, ""),
     )
     app.extensions.update(
         store=store,
         answers=answers,
         limits=limits,
     )
-    app.jinja_env.globals["anchor"] = anchor
+    app.jinja_env.globals.update(anchor=anchor, kind_link=kind_link)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app, locale_selector=language)
-    for room in (site, things, editor, graphs, dumps, operation):
+    for room in (site, things, editor, graphs, operation):
         app.register_blueprint(room.blueprint)
     app.register_error_handler(TeijuError, _tell_error)
     app.register_error_handler(404, lambda _: _tell_error(_no_page()))
@@ -114,12 +118,23 @@ class _Languages:
 def _page_context() -> dict[str, object]:
     root = request.script_root.removesuffix("/en")
     query = f"?{request.query_string.decode()}" if request.query_string else ""
+    lang = language()
     return {
-        "lang": language(),
+        "lang": lang,
+        "other": "en" if lang == "ja" else "ja",
+        "comma": "、" if lang == "ja" else ", ",
         "root": request.script_root,
+        "citation": cite(),
+        "offer_english": _may_offer_english() and request.accept_languages.best_match(["ja", "en"]) == "en",
         "address_ja": f"{root}{request.path}{query}",
         "address_en": f"{root}/en{request.path}{query}",
     }
+
+
+def _may_offer_english() -> bool:
+    """Only the first page offers the other language by what the browser says: all pages lead to it, and none depends
+    on a header that a static host ignores."""
+    return request.path == "/" and language() == "ja"
 
 
 def _no_page() -> TeijuError:
@@ -152,6 +167,8 @@ def _tell_http_error(error: HTTPException) -> Response:
 
 
 def _add_headers(response: Response) -> Response:
+    if _may_offer_english():
+        response.vary.add("Accept-Language")
     response.headers.setdefault("Content-Security-Policy", _POLICY)
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")

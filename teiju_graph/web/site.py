@@ -101,6 +101,12 @@ def question_file(name: str, form: str):
     return Response(write(answer, form), mimetype="application/sparql-results+json")
 
 
+@blueprint.get("/accessibility")
+def accessibility():
+    """What was and wasn't tested so that everybody can use the site."""
+    return render_template("accessibility.html")
+
+
 @blueprint.get("/ontology")
 def ontology():
     """The ontology: a page for people, Turtle for programs."""

@@ -5,7 +5,7 @@ from pyoxigraph import QueryTriples, Triple
 
 from teiju_graph.errors import FormatError, MissingError
 from teiju_graph.formats import GRAPHS, write_graph
-from teiju_graph.pages import kind_link, list_kind, read_page
+from teiju_graph.pages import TELLING, kind_link, list_kind, read_page, read_quality
 from teiju_graph.queries import page_query
 from teiju_graph.vocab import thing
 from teiju_graph.web.site import the_store
@@ -44,13 +44,35 @@ def document(kind: str, key: str):
     else:
         path, form = f"{kind}/{key}", _form_asked_for()
     if form == "html":
-        response = make_response(
-            render_template("thing.html", page=read_page(the_store(), path), path=path, forms=FORMS)
-        )
+        response = make_response(_page(kind, path))
     else:
         response = Response(write_graph(_document(path), form), mimetype=GRAPHS[form].media_type)
     response.headers["Vary"] = "Accept"
     return response
+
+
+@blueprint.get("/sources")
+@blueprint.get("/sources/<key>")
+def source(key: str = ""):
+    """The sources, or one of them: short addresses of what stands below /doc/source."""
+    return redirect(f"{request.script_root}/doc/source{'/' if key else ''}{key}", 308)
+
+
+@blueprint.get("/quality")
+def quality():
+    """What is open, corrected, concluded, broken and known."""
+    return render_template("quality.html", quality=read_quality(the_store()))
+
+
+def _page(kind: str, path: str) -> str:
+    """The page of a thing: with what its kind shows in its own way, else fact by fact."""
+    page = read_page(the_store(), path)
+    given = {"page": page, "path": path, "forms": FORMS}
+    if kind not in TELLING:
+        return render_template("thing.html", **given)
+    told = TELLING[kind](the_store(), page)
+    name = "cooperation" if TELLING[kind] is TELLING["initiative"] else kind
+    return render_template(f"things/{name}.html", told=told, **given)
 
 
 def _form_asked_for() -> str:

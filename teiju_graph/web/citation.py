@@ -1,0 +1,41 @@
+"""What every page says of itself: its lasting address, the release that it shows, where a mistake is reported."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from flask import current_app, request
+
+from teiju_graph.release import Release, read_release
+from teiju_graph.vocab import BASE
+
+
+@dataclass(frozen=True)
+class Citation:
+    """How a page is cited. page: the lasting address of this page in its language; address: that of what it is about
+    (the thing itself on a thing's page); report: where a mistake in it is reported, empty where nobody configured it."""
+
+    page: str
+    address: str
+    release: Release
+    report: str
+
+
+def cite() -> Citation:
+    """Return how the page being answered is cited."""
+    path = f"{request.script_root}{request.path}".lstrip("/").removesuffix(".html")
+    query = f"?{request.query_string.decode()}" if request.query_string else ""
+    about = path.removeprefix("en/")
+    if about.startswith("doc/") and about.count("/") > 1:
+        address = f"{BASE}id/{about.removeprefix('doc/')}"
+    else:
+        address = f"{BASE}{path}{query}"
+    report = report_link(current_app.config["REPORT"], address)
+    return Citation(f"{BASE}{path}{query}", address, read_release(current_app.extensions["store"]), report)
+
+
+def report_link(report: str, address: str) -> str:
+    """Return the link by which a mistake at an address is reported: a mail with the address as its subject where
+    `report` is a mail address, else `report` itself with `{address}` in it filled in."""
+    if "@" in report and "/" not in report:
+        return f"mailto:{report}?subject={quote(address, safe='')}"
+    return report.replace("{address}", quote(address, safe=""))

@@ -5,6 +5,8 @@ from urllib.parse import quote
 
 from flask import current_app, request
 
+from teiju_graph import __version__
+from teiju_graph.errors import TeijuError
 from teiju_graph.release import Release, read_release
 from teiju_graph.vocab import BASE
 
@@ -30,7 +32,15 @@ def cite() -> Citation:
     else:
         address = f"{BASE}{path}{query}"
     report = report_link(current_app.config["REPORT"], address)
-    return Citation(f"{BASE}{path}{query}", address, read_release(current_app.extensions["store"]), report)
+    return Citation(f"{BASE}{path}{query}", address, _release(), report)
+
+
+def _release() -> Release:
+    """The release; of the version alone where the store can't say more, for the page that tells so must not fail."""
+    try:
+        return read_release(current_app.extensions["store"])
+    except TeijuError:
+        return Release(__version__, "", "")
 
 
 def report_link(report: str, address: str) -> str:

@@ -2,14 +2,11 @@
 
 from pathlib import Path
 
-import pyshacl
-import rdflib
-from rdflib.namespace import RDF, SH
-
 from teiju_graph.errors import GraphError, SourceError, TableError
 from teiju_graph.files import folder, shown
 from teiju_graph.ontology import SCHEMES, read_turtle
 from teiju_graph.records import columns
+from teiju_graph.shacl import Result, Shapes, Validation
 from teiju_graph.sources import read_sources
 from teiju_graph.store import MemoryStore
 from teiju_graph.tables import Row, read_tables
@@ -19,54 +16,51 @@ from teiju_graph.vocab import BASE, graph, path_of, shorten
 SHAPES = "shapes.ttl"
 Finding = TableError | GraphError | SourceError
 
-rdflib.NORMALIZE_LITERALS = False  # else rdflib mends a bad lexical form before the shapes see it
 
-
-def check(files: list[Path], tables: Path | None = None) -> list[Finding]:
+def check(files: list[Path], tables: Path | None = None, by_reference: bool = False) -> list[Finding]:
     """Return what is wrong in the Turtle files, as findings that name table, row and column where the folder `tables`
-    holds the thing, else the address of the thing. An empty list: all rules hold. GraphError: a file is broken."""
-    found = [*check_shapes(files), *check_queries(files)]
+    holds the thing, else the address of the thing. An empty list: all rules hold. by_reference: pyshacl applies the
+    shapes, which takes minutes for what otherwise takes a second. GraphError: a file is broken."""
+    store = read_store(files)
+    shapes = folder("ontology") / SHAPES
+    if by_reference:
+        from teiju_graph.reference import validate_by_reference
+
+        results = validate_by_reference([*files, *(folder("ontology") / name for name in SCHEMES)], shapes)
+    else:
+        results = Validation(store, read_shapes(shapes)).run()
+    found = [*map(violation_of, results), *find_violations(store)]
     places = _Places(tables)
     return [places.finding(violation) for violation in sorted(found, key=lambda each: (each.thing, each.rule))]
 
 
-def check_shapes(files: list[Path], shapes: Path | None = None) -> list[Violation]:
-    """Return what the SHACL shapes find in the union of the files and the SKOS schemes. GraphError: a file is broken."""
-    rules = rdflib.Graph().parse(shapes or folder("ontology") / SHAPES)
-    data = rdflib.Graph()
-    for path in [*files, *(folder("ontology") / name for name in SCHEMES)]:
-        read_turtle(path)  # its errors name the line; rdflib's do not always
-        data.parse(path, format="turtle")
-    _, report, _ = pyshacl.validate(data, shacl_graph=rules, inplace=True)
-    found = []
-    for result in report.subjects(RDF.type, SH.ValidationResult):
-        shape = report.value(result, SH.sourceShape)
-        messages = {
-            each.language: str(each) for each in rules.objects(shape, SH.message) if isinstance(each, rdflib.Literal)
-        }
-        told = str(report.value(result, SH.resultMessage) or "")
-        value = report.value(result, SH.value)
-        found.append(
-            Violation(
-                rule=str(shape),
-                thing=str(report.value(result, SH.focusNode)),
-                property=str(report.value(result, SH.resultPath) or ""),
-                value="" if value is None else str(value),
-                ja=messages.get("ja", told),
-                en=messages.get("en", told),
-            )
-        )
-    return found
-
-
-def check_queries(files: list[Path]) -> list[Violation]:
-    """Return what the queries of `queries/checks/` find in the files. GraphError: a file is broken."""
+def read_store(files: list[Path]) -> MemoryStore:
+    """Return a store over the files, each a graph of its own, and the SKOS schemes. GraphError: a file is broken."""
     store = MemoryStore()
     for path in files:
         store.load(path, graph(path.stem))
     for name in SCHEMES:
         store.load(folder("ontology") / name, graph("schemes"))
-    return find_violations(store)
+    return store
+
+
+def read_shapes(path: Path) -> Shapes:
+    """Return the shapes of a Turtle file. GraphError: it is broken."""
+    return Shapes(read_turtle(path), path)
+
+
+def violation_of(result: Result) -> Violation:
+    """Return a result of SHACL as a violation, told in the words of its shape."""
+    told = {each.language: each.value for each in result.messages}
+    plain = told.get(None) or f"{shorten(result.shape.value)} ({shorten(result.component.value)})"
+    return Violation(
+        rule=result.shape.value,
+        thing=result.focus.value,
+        property=result.path[1:-1] if result.path.startswith("<") else result.path,
+        value="" if result.value is None else result.value.value,
+        ja=told.get("ja", plain),
+        en=told.get("en", plain),
+    )
 
 
 class _Places:

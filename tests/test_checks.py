@@ -4,17 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from teiju_graph.check import check, check_queries, checked_files
+from teiju_graph.check import check, checked_files, read_store
 from teiju_graph.errors import GraphError
 from teiju_graph.files import folder
 from teiju_graph.queries import checks
+from teiju_graph.violations import find_violations
 
 VIOLATIONS = Path(__file__).parent / "violations"
 DATA = checked_files(folder("data/ttl"))
 
 
 def test_the_data_holds_no_violation():
-    assert check_queries(DATA) == []
+    assert find_violations(read_store(DATA)) == []
 
 
 @pytest.mark.parametrize("name", checks())
@@ -28,7 +29,7 @@ def test_a_violation_is_found_and_told_in_both_languages(name, tmp_path):
     else:
         files.append(tmp_path / "violation.ttl")
         files[-1].write_text(bad, encoding="utf-8")
-    found = [each for each in check_queries(files) if each.rule == name]
+    found = [each for each in find_violations(read_store(files)) if each.rule == name]
     assert found
     assert all(each.thing and each.property and each.ja and each.en for each in found)
     assert checks()[name].remedy_ja and checks()[name].remedy_en

@@ -36,8 +36,9 @@ def build(lang: str, tables: Path | None, into: Path | None) -> None:
 @main.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @tables_option
+@click.option("--reference", is_flag=True, help="Let pyshacl apply the shapes: the same findings, in minutes.")
 @click.pass_obj
-def check(lang: str, files: tuple[Path, ...], tables: Path | None) -> None:
+def check(lang: str, files: tuple[Path, ...], tables: Path | None, reference: bool) -> None:
     """Validate Turtle files (those of data/ttl if none is named): which table, row and column is wrong, what to do.
 
     \b
@@ -49,7 +50,7 @@ def check(lang: str, files: tuple[Path, ...], tables: Path | None) -> None:
 
     tables = tables or workspace(TABLES)
     given = list(files) or checked_files(workspace(TURTLE))
-    findings = find_violations(given, tables if tables.is_dir() else None)
+    findings = find_violations(given, tables if tables.is_dir() else None, by_reference=reference)
     report(lang, findings, f"{len(given)} 個のファイルに誤りはありません。", f"{len(given)} files: nothing wrong.")
 
 

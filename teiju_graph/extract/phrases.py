@@ -8,11 +8,20 @@ from teiju_graph.files import folder, read_toml
 
 
 @cache
+def _file() -> dict:
+    return read_toml(folder("ontology") / "phrases.toml")
+
+
+@cache
 def section(name: str) -> dict:
-    """Return one section of the file."""
-    return read_toml(folder("ontology") / "phrases.toml")[name]
+    """Return one section of the file; `numbers.before` is a section inside another."""
+    found = _file()
+    for part in name.split("."):
+        found = found[part]
+    return found
 
 
+@cache
 def words(section_name: str, name: str) -> list[str]:
     """Return one list of the file, longest first, in normal form."""
     return sorted({level(word) for word in section(section_name)[name]}, key=lambda word: (-len(word), word))

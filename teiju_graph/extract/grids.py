@@ -1,0 +1,228 @@
+"""Grids read by their headings: rows under a header, keys beside their values, or columns of a table on its side."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from teiju_graph.extract.entries import Entry, Sheet, Value
+from teiju_graph.extract.glyphs import fold
+from teiju_graph.extract.header import Header, distinct, filled, find_header
+from teiju_graph.extract.headings import is_heading, read_heading, words
+from teiju_graph.extract.layout import NOTE
+from teiju_graph.extract.rendition import Cell, Grid, Place, span
+
+_SUBJECTS = ("initiative", "organization", "agreement", "name")
+_CARRIED = ("field", *_SUBJECTS)
+
+
+def read_grid(
+    grid: Grid, is_municipality: Callable[[str], bool], last: Header | None = None
+) -> tuple[list[Sheet], Header | None]:
+    """Return the parts of a grid, each under its header, and the last header; `last`: the header of the grid before,
+    taken where this one has none and as many columns. `is_municipality` knows names in folded form."""
+    sheets: list[Sheet] = []
+    row = 0
+    header = None
+    while row < len(grid.rows):
+        found = find_header(grid, row, is_municipality)
+        if found:
+            header = found
+            end = _next_header(grid, found, is_municipality)
+            sheets.append(_rows(grid, found, found.last, end))
+            row = end
+            continue
+        end = next(
+            (each for each in range(row + 1, len(grid.rows)) if find_header(grid, each, is_municipality)),
+            len(grid.rows),
+        )
+        part = replace(grid, rows=_cut(grid.rows, row, end))
+        if _keys_of(part):
+            sheets.append(_read_keys(part))
+        elif last and not sheets and len(last.columns) == len(grid.rows[0]):
+            header = last
+            sheets.append(_rows(grid, last, row, end))
+        else:
+            why = ("見出しが読めない表の行", "a row of a table whose headings are not read")
+            sheets.append(Sheet([], unread=[(cells[0].place, *why) for cells in part.rows]))
+        row = end
+    return sheets, header
+
+
+def _cut(rows: list[list[Cell]], first: int, last: int) -> list[list[Cell]]:
+    """Rows `first` to before `last`, merged cells counted from the first."""
+    return [
+        [replace(cell, origin=(cell.origin[0] - first, cell.origin[1]) if cell.origin and cell.origin[0] >= first else None) for cell in row]
+        for row in rows[first:last]
+    ]  # fmt: skip
+
+
+def _next_header(grid: Grid, header: Header, is_municipality: Callable[[str], bool]) -> int:
+    """The next row that is another header; one that repeats this header is passed over, as is a row of keys."""
+    for row in range(header.last, len(grid.rows)):
+        if not _repeats(grid, header, row) and find_header(grid, row, is_municipality):
+            return row
+    return len(grid.rows)
+
+
+def _repeats(grid: Grid, header: Header, row: int) -> bool:
+    texts = [fold(cell.text) for cell in grid.rows[row]]
+    return any(texts == [fold(cell.text) for cell in grid.rows[each]] for each in range(header.first, header.last))
+
+
+def _rows(grid: Grid, header: Header, first: int, last: int) -> Sheet:
+    """The entries of the rows under a header."""
+    entries: list[Entry] = []
+    headings = [grid.rows[row][0].place for row in range(header.first, min(header.last, first))]
+    unread: list[tuple[Place, str, str]] = []
+    sections: list[str] = []
+    nested = 0  # the line of the heading that another directly below belongs to
+    for row in range(first, last):
+        cells = grid.rows[row]
+        place = cells[0].place
+        if _repeats(grid, header, row):
+            headings.append(place)
+        elif (section := _section(cells, header)) is not None:
+            sections = [*sections, section] if place.first - 1 == nested else [section]
+            nested = place.last
+            headings.append(place)
+        elif why := _left_out(cells):
+            unread.append((place, *why))
+        elif any(cell.text.strip() for cell in cells):
+            entries.append(_entry(grid, header, row, entries, " / ".join(sections)))
+    return Sheet(entries, headings, unread)
+
+
+def _section(cells: list[Cell], header: Header) -> str | None:
+    """The heading that a row is for the rows below it, else None: its one cell covers most columns, or it is the only
+    one filled and numbered or worded as a field."""
+    found = filled(cells)
+    if len(found) != 1 or len(cells) < 3 or NOTE.match(found[0][1].text):
+        return None
+    column, cell = found[0]
+    covered = 1 + sum(other.origin == (cell.origin or None) and cell.origin is not None for other in cells)
+    covered = max(covered, sum(other.text == cell.text for other in cells))
+    text = fold(cell.text)
+    is_named = header.columns[column].role not in _SUBJECTS
+    marked = read_heading(cell.text).text != fold(cell.text).lower() or any(
+        word in text for word in words("cells", "section")
+    )
+    return cell.text.strip() if covered > len(cells) / 2 or is_named or marked else None
+
+
+def _left_out(cells: list[Cell]) -> tuple[str, str] | None:
+    """Why a row is no entry: a sum, a note; else None."""
+    first = next((cell.text for cell in cells if cell.text.strip()), "")
+    if fold(first) in words("cells", "total"):
+        return "合計の行", "a row of sums"
+    if NOTE.match(first) and len(filled(cells)) == 1:
+        return "表の中の注", "a note inside the table"
+    return None
+
+
+def _entry(grid: Grid, header: Header, row: int, entries: list[Entry], section: str) -> Entry:
+    cells = grid.rows[row]
+    previous = entries[-1] if entries else None
+    values: list[Value] = []
+    continued = carried = False
+    named = False
+    for number, (cell, column) in enumerate(zip(cells, header.columns, strict=True)):
+        if not column.role:
+            continue
+        text, merged, place = cell.text.strip(), cell.origin is not None and cell.origin[0] < row, cell.place
+        if (
+            cell.origin is not None
+            and cell.origin[0] == row
+            and header.columns[cell.origin[1]].role == column.role
+            and column.role != "municipality"
+        ):
+            continue  # one cell over several columns of one role
+        if merged and cell.origin:
+            place = grid.rows[cell.origin[0]][cell.origin[1]].place
+        if fold(text) in words("cells", "ditto") and previous:
+            text = next((value.text for value in previous.values if value.order == number), "")
+        is_subject = column.role in _SUBJECTS and not named
+        if is_subject:
+            named = True
+            continued = merged and place.first >= grid.rows[header.last if header.first < row else 0][0].place.first
+            if not text and previous and (before := previous.first(column.role)):
+                text, place, continued, carried = before.text, before.place, True, True
+        values.append(
+            Value(column.role, text, place, column.heading, column.remark, column.under, merged, number, column.municipality)
+        )  # fmt: skip
+    return Entry(values, cells[0].place, section, grid.before, grid.after, continued, carried)
+
+
+def _keys_of(grid: Grid) -> list[tuple[int, int, Cell]]:
+    """The cells of a grid that are keys, each with its row and column: a heading with a value beside it."""
+    found = []
+    for row, cells in enumerate(grid.rows):
+        line = distinct(cells)
+        for (column, cell), (_, value) in pairwise(line):
+            if is_heading(cell.text) and not (is_heading(value.text) and value.text.strip()):
+                found.append((row, column, cell))
+    told = {read_heading(cell.text).role for _, _, cell in found} - {"other", "field", "number"}
+    return found if len(told) >= 2 else []
+
+
+def _read_keys(grid: Grid) -> Sheet:
+    """The entries of a table with keys at the side: one for each column of values, or one for each name that begins
+    anew."""
+    keys = _keys_of(grid)
+    columns = _value_columns(grid, keys)
+    entries: list[Entry] = []
+    for column in columns:
+        values: list[Value] = []
+        for row, at, cell in keys:
+            heading = read_heading(cell.text)
+            value = _beside(grid, row, at, column)
+            if value is None or not heading.role:
+                continue
+            if heading.role in _SUBJECTS and any(each.role == heading.role for each in values):
+                entries.append(_upright(grid, values))
+                values = []
+            text = value.text.strip()
+            merged = value.origin is not None
+            values.append(
+                Value(heading.role, text, value.place, heading.text, heading.remark, (cell.place,), merged, at)
+            )
+        if values:
+            entries.append(_upright(grid, values))
+    used = {value.place.first for entry in entries for value in entry.values}
+    why = ("見出しが読めない表の行", "a row of a table whose heading is not read")
+    unread = [
+        (row[0].place, *why) for row in grid.rows if row[0].place.first not in used and any(c.text.strip() for c in row)
+    ]
+    return Sheet(entries, unread=unread)
+
+
+def _value_columns(grid: Grid, keys: list[tuple[int, int, Cell]]) -> list[int | None]:
+    """The columns that each hold one entry, where all keys stand in the first column and rows have several values;
+    else None once: a key's value is the cell beside it."""
+    if any(column for _, column, _ in keys):
+        return [None]
+    several = [row for row, _, _ in keys if len(filled(grid.rows[row])) > 2]
+    if len(several) < max(2, 0.5 * len(keys)):
+        return [None]
+    return list(range(1, len(grid.rows[0])))
+
+
+def _beside(grid: Grid, row: int, at: int, column: int | None) -> Cell | None:
+    cells = grid.rows[row]
+    if column is not None:
+        return cells[column]
+    origin = (row, at)
+    return next((cell for cell in cells[at + 1 :] if cell.origin != origin), None)
+
+
+def _upright(grid: Grid, values: list[Value]) -> Entry:
+    place = span(value.place for value in values)
+    return Entry(values, place, "", grid.before, grid.after)
+
+
+def places_of(entries: list[Entry]) -> Iterator[Place]:
+    """Yield the lines that the entries rest on."""
+    for entry in entries:
+        yield entry.place
+        for value in entry.values:
+            yield value.place
+            yield from value.under

@@ -1,0 +1,160 @@
+"""The header of a grid: which rows head its columns, and what each column therefore means."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from teiju_graph.extract.glyphs import fold
+from teiju_graph.extract.headings import read_heading
+from teiju_graph.extract.rendition import Cell, Grid, Place
+
+IsMunicipality = Callable[[str], bool]
+_YEAR = re.compile(r"(?:(?:令和|平成|昭和|[RHS])\.?(?:\d{1,2}|元)|(?:19|20)\d\d)(?:年度?)?(?:末|時点)?")
+_NAMES = {"organization", "agreement", "initiative", "indicator"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its role, the words of its heading, what stands in brackets or above, the lines of the heading;
+    municipality: the heading where it is the name of one."""
+
+    role: str
+    heading: str
+    remark: str
+    under: tuple[Place, ...]
+    municipality: str = ""
+
+
+@dataclass(frozen=True)
+class Header:
+    """Rows `first` to before `last` of a grid, and the columns that they head."""
+
+    first: int
+    last: int
+    columns: list[Column]
+
+
+def distinct(row: list[Cell]) -> list[tuple[int, Cell]]:
+    """Return the cells of a row that stand for themselves or begin in it a merged cell, with their columns, each once:
+    of a cell merged over several columns the first place."""
+    found: list[tuple[int, Cell]] = []
+    seen: set[tuple[int, int]] = set()
+    for column, cell in enumerate(row):
+        if cell.origin is None or cell.origin not in seen and cell.origin[1] == column:
+            found.append((column, cell))
+        if cell.origin:
+            seen.add(cell.origin)
+    return found
+
+
+def filled(row: list[Cell]) -> list[tuple[int, Cell]]:
+    """Return the distinct cells of a row that hold text."""
+    return [(column, cell) for column, cell in distinct(row) if cell.text.strip()]
+
+
+def find_header(grid: Grid, row: int, is_municipality: IsMunicipality) -> Header | None:
+    """Return the header that begins in that row, None where the row is none."""
+    if row + 1 >= len(grid.rows) or not _heads(grid, row, is_municipality):
+        return None
+    last = row + 1
+    while last < len(grid.rows) - 1 and last - row < 4 and _goes_on(grid, row, last, is_municipality):
+        last += 1
+    columns = [_column(grid, row, last, column, is_municipality) for column in range(len(grid.rows[row]))]
+    return Header(row, last, columns)
+
+
+def _role(cell: Cell, is_municipality: IsMunicipality) -> str:
+    text = fold(cell.text)
+    if not text or len(text) > 40:
+        return ""
+    return read_heading(cell.text).role or ("municipality" if is_municipality(text) else "")
+
+
+def _heads(grid: Grid, row: int, is_municipality: IsMunicipality) -> bool:
+    """Whether a row heads columns: enough of its cells read as headings, and it isn't a row of keys with values."""
+    cells = [(column, cell) for column, cell in filled(grid.rows[row]) if cell.origin is None or cell.origin[0] == row]
+    roles = [_role(cell, is_municipality) for _, cell in cells]
+    known = [number for number, role in enumerate(roles) if role]
+    towns = roles.count("municipality")
+    if towns == len(known) and (towns < 2 or len(known) < len(cells) - 1 or not _has_marks(grid, row)):
+        return False
+    if len({role for role in roles if role}) + max(0, towns - 1) < 2 or len(known) < 0.45 * len(cells):
+        return False
+    pairs = any(b - a == 1 and cells[b][0] - cells[a][0] <= _width(grid, row, cells[a][0]) for a, b in pairwise(known))
+    if known[-1] == len(cells) - 1 and pairs:
+        return True
+    below = [_role(grid.rows[each][0], is_municipality) for each in range(row + 1, min(row + 4, len(grid.rows)))]
+    return not any(below) and (pairs or known != list(range(0, len(cells), 2)) or len(below) > 1)
+
+
+def _width(grid: Grid, row: int, column: int) -> int:
+    """How many columns the cell that begins there covers."""
+    cells = grid.rows[row]
+    return 1 + sum(cell.origin == (row, column) for cell in cells[column + 1 :])
+
+
+def _has_marks(grid: Grid, row: int) -> bool:
+    below = [cell.text.strip() for each in grid.rows[row + 1 :] for cell in each]
+    return sum(len(text) <= 1 for text in below) >= 0.5 * len(below)
+
+
+def _goes_on(grid: Grid, first: int, row: int, is_municipality: IsMunicipality) -> bool:
+    """Whether a row still belongs to the header: cells of the header reach into it, or all that it has are headings
+    below an empty or a wide one."""
+    cells = grid.rows[row]
+    own = [(column, cell) for column, cell in enumerate(cells) if cell.origin is None and cell.text.strip()]
+    reached = any(cell.origin and first <= cell.origin[0] < row and cell.text.strip() for cell in cells)
+    heads = [bool(_role(cell, is_municipality)) or bool(_YEAR.fullmatch(fold(cell.text))) for _, cell in own]
+    if reached:
+        return bool(own) and all(len(fold(cell.text)) <= 40 for _, cell in own)
+    above = grid.rows[row - 1]
+    beneath = all(
+        not above[column].text.strip() or _wide(above, column) or _is_blank(above, column + 1) for column, _ in own
+    )
+    gaps = any(above[column].text.strip() and not cells[column].text.strip() for column in range(len(cells)))
+    return bool(own) and all(heads) and beneath and gaps
+
+
+def _wide(row: list[Cell], column: int) -> bool:
+    cell = row[column]
+    return cell.origin is not None or any(other.origin and other.origin[1] == column for other in row[column + 1 :])
+
+
+def _is_blank(row: list[Cell], column: int) -> bool:
+    return column < len(row) and not row[column].text.strip()
+
+
+def _column(grid: Grid, first: int, last: int, column: int, is_municipality: IsMunicipality) -> Column:
+    parts: list[tuple[str, Place]] = []
+    for row in range(first, last):
+        cell = grid.rows[row][column]
+        text, place = cell.text, (grid.rows[cell.origin[0]][cell.origin[1]].place if cell.origin else cell.place)
+        if not text.strip() and row < last - 1 and grid.rows[last - 1][column].text.strip():
+            text = next(
+                (grid.rows[row][left].text for left in range(column, -1, -1) if grid.rows[row][left].text.strip()), ""
+            )
+        if text.strip() and (not parts or fold(parts[-1][0]) != fold(text)):
+            parts.append((text, place))
+    under = tuple(dict.fromkeys(place for _, place in parts))
+    texts = [text for text, _ in parts]
+    if not texts:
+        return Column("", "", "", under)
+    whole = fold("".join(texts))
+    if is_municipality(fold(texts[-1])) and not read_heading(texts[-1]).role:
+        return Column("municipality", whole, "", under, texts[-1])
+    role = _role_of(texts)
+    remarks = [read_heading(text).remark for text in texts] + [fold(text) for text in texts if _YEAR.search(fold(text))]
+    return Column(role, whole, " ".join(filter(None, remarks)), under)
+
+
+def _role_of(texts: list[str]) -> str:
+    """The role that the words of a heading tell, from the whole to its lowest and its highest part."""
+    single = [read_heading(text).role for text in texts]
+    above = [role for role in single[:-1] if role in _NAMES]
+    if single[-1] == "name" and above:
+        return above[-1]
+    whole = read_heading("".join(texts)).role if len(texts) > 1 else ""
+    if whole in ("baseline_year", "target_year"):
+        return whole
+    return next((role for role in (single[-1], whole, *reversed(single[:-1])) if role), "")

@@ -1,0 +1,103 @@
+"""KPI in tables: an indicator with its baseline and its target, units and years from the cells or their headings."""
+
+from dataclasses import replace
+
+from teiju_graph.extract.entries import Entry, Value
+from teiju_graph.extract.fields import read_name
+from teiju_graph.extract.glyphs import fold
+from teiju_graph.extract.headings import read_heading
+from teiju_graph.extract.numbers import Figure, read_figure
+from teiju_graph.extract.records import Flag, Record
+from teiju_graph.extract.years import find_years
+
+
+def read_kpi(entry: Entry) -> Record | None:
+    """Return the KPI that an entry states, None where it has neither an indicator nor a value."""
+    indicator = entry.first("indicator")
+    subject = entry.first("initiative", "name")
+    sides = {side: _choose(entry, side) for side in ("baseline", "target")}
+    if indicator is None and not any(value and value.text for value, _ in sides.values()):
+        return None
+    fields: dict[str, object] = {"initiative": read_name(subject), "indicator": read_name(indicator)}
+    flags: list[Flag] = []
+    if indicator is None:
+        flags.append(Flag("indicator", "指標の名前がない", "the indicator has no name"))
+    if entry.carried and subject:
+        flags.append(Flag("initiative", "空のセルに上の行の名前を当てた", "an empty cell, read as the name above"))
+    if len(entry.all("indicator")) > 1 and len({value.text for value in entry.all("indicator") if value.text}) > 1:
+        flags.append(Flag("indicator", "指標の列が複数ある", "several columns hold indicators"))
+    for side, (value, doubtful) in sides.items():
+        told, doubts = _read_side(entry, side, value)
+        fields |= {f"{side}_{name}": each for name, each in told.items() if name != "maintain"}
+        if side == "target":
+            fields["target_maintain"] = told["maintain"]
+        flags += doubts
+        if doubtful:
+            flags.append(
+                Flag(f"{side}_value", "値の列が複数あり、その一つを読んだ", "one of several columns of values")
+            )
+    places = dict.fromkeys(place for value in entry.values for place in (value.place, *value.under))
+    return Record("kpi", entry.place, fields, flags, also=[place for place in places if place != entry.place])
+
+
+def _choose(entry: Entry, side: str) -> tuple[Value | None, bool]:
+    """The value of a side: of several columns the one headed as such, else the last filled one, doubted."""
+    found = entry.all(side)
+    if len(found) < 2:
+        return (found[0] if found else None), False
+    firm = [value for value in found if any(word in value.heading for word in ("基準", "現状", "最終", "策定時"))]
+    if len(firm) == 1:
+        return firm[0], False
+    filled = [value for value in firm or found if value.text]
+    return (filled[-1] if filled else found[-1]), len(filled) > 1
+
+
+def _read_side(entry: Entry, side: str, value: Value | None) -> tuple[dict[str, object], list[Flag]]:
+    empty = {"value": None, "unit": None, "basis": None, "year": None, "maintain": None}
+    if value is None:
+        return {**empty, "status": "not_stated"}, []
+    figure = _with_unit(read_figure(value.text), entry, value)
+    flags = [doubt.of(f"{side}_value") for doubt in figure.doubts]
+    if figure.bound:
+        flags.append(Flag(f"{side}_value", f"「{figure.bound}」とある", f"says “{figure.bound}”"))
+    if figure.status == "stated" and figure.unit is None:
+        flags.append(Flag(f"{side}_unit", "単位が書かれていない", "no unit is printed"))
+    year, doubts = _year(entry, side, value)
+    told: dict[str, object] = {
+        "value": figure.number,
+        "unit": figure.unit,
+        "basis": figure.basis,
+        "status": figure.status,
+        "year": year,
+        "maintain": figure.maintain,
+    }
+    return told, [*flags, *doubts]
+
+
+def _with_unit(figure: Figure, entry: Entry, value: Value) -> Figure:
+    """The figure with the unit that stands elsewhere: in a column of units, in the heading, behind the indicator."""
+    if figure.status != "stated" or figure.unit is not None:
+        return figure
+    indicator = entry.first("indicator")
+    unit = entry.first("unit")
+    for words in (unit.text if unit else "", value.remark, read_heading(indicator.text).remark if indicator else ""):
+        for word in words.replace("単位", " ").replace(":", " ").split():
+            told = read_figure(f"{figure.number}{word.strip('()')}")
+            if told.unit and told.value is not None and not find_years(word, bare=True):
+                scaled = told.value if told.value != figure.value else figure.value
+                doubts = figure.doubts if unit and unit.text else [*figure.doubts, *told.doubts]
+                return replace(figure, value=scaled, unit=told.unit, basis=figure.basis or told.basis, doubts=doubts)
+    return figure
+
+
+def _year(entry: Entry, side: str, value: Value) -> tuple[int | None, list[Flag]]:
+    """The year of a value: in a column of its own, in the cell, in the heading; a cell's own goes before."""
+    column = entry.first(f"{side}_year")
+    for text in (value.text, column.text if column else "", value.remark, value.heading):
+        found = find_years(fold(text), bare=text is not value.text)
+        if found:
+            flags = [each.doubt.of(f"{side}_year") for each in found if each.doubt]
+            if len({each.value for each in found}) > 1 or found[0].until:
+                flags.append(Flag(f"{side}_year", "年が複数ある", "several years are printed"))
+            return found[0].value, flags
+    return None, []

@@ -1,0 +1,108 @@
+"""A document read: its zone, its records, and for each of its lines what became of it."""
+
+from dataclasses import dataclass, field
+
+from teiju_graph.extract.context import Context
+from teiju_graph.extract.entries import Sheet
+from teiju_graph.extract.glyphs import fold
+from teiju_graph.extract.grids import read_grid
+from teiju_graph.extract.header import Header
+from teiju_graph.extract.names import learn_misprints
+from teiju_graph.extract.phrases import fold as fold_names
+from teiju_graph.extract.records import Record
+from teiju_graph.extract.register import Register, Zone
+from teiju_graph.extract.rendition import Grid, Place, Rendition
+from teiju_graph.extract.rows import read_rows
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What became of a line: `record`, `heading`, `note`, `prose`, `blank` or `unread`; why, where it is unread."""
+
+    kind: str
+    ja: str = ""
+    en: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A document with its context, the records in it in their order, and the fate of each line (the first is 1)."""
+
+    rendition: Rendition
+    context: Context
+    records: list[Record]
+    fates: dict[int, Fate] = field(default_factory=dict)
+
+
+def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> Reading:
+    """Return what a document says; its zone is found in it unless it is given."""
+    zone = zone or _find_zone(rendition, register)
+    prefecture = zone.prefecture if zone else None
+    context = Context(register, zone, prefecture)
+    sheets = _read_sheets(rendition.grids, context)
+    lists = [
+        value.text for sheet in sheets for entry in sheet.entries for value in entry.all("participants", "parties")
+    ]  # fmt: skip
+    context = Context(register, zone, prefecture, learn_misprints(lists, zone, register, prefecture))
+    records: list[Record] = []
+    fates: dict[int, Fate] = {}
+    for sheet in sheets:
+        found, unread = read_rows(sheet, context)
+        records += found
+        _note(fates, sheet.headings, Fate("heading"))
+        for place, ja, en in [*sheet.unread, *unread]:
+            _note(fates, [place], Fate("unread", ja, en))
+    for record in records:
+        _note(fates, [record.place], Fate("record"))
+    for record in records:
+        _note(fates, record.also, Fate("record"), only_new=True)
+    _note_rest(rendition, fates)
+    return Reading(rendition, context, sorted(records, key=lambda record: record.place.first), fates)
+
+
+def _read_sheets(grids: list[Grid], context: Context) -> list[Sheet]:
+    known = set(context.register.by_name)
+    members = {fold_names(each.stem) for each in context.zone.members if len(each.stem) > 1} if context.zone else set()
+
+    def is_municipality(text: str) -> bool:
+        return fold_names(text) in known or fold_names(text) in members
+
+    sheets: list[Sheet] = []
+    header: Header | None = None
+    for grid in grids:
+        found, header = read_grid(grid, is_municipality, header)
+        sheets += found
+    return sheets
+
+
+def _note(fates: dict[int, Fate], places: list[Place], fate: Fate, *, only_new: bool = False) -> None:
+    for place in places:
+        for number in range(place.first, place.last + 1):
+            if not (only_new and number in fates):
+                fates[number] = fate
+
+
+def _note_rest(rendition: Rendition, fates: dict[int, Fate]) -> None:
+    """The lines that no table took: notes and headings of tables, empty ones, and running text."""
+    for grid in rendition.grids:
+        _note(fates, [line.place for line in grid.before], Fate("heading"), only_new=True)
+        _note(fates, [line.place for line in grid.after], Fate("note"), only_new=True)
+    for line in rendition.lines:
+        if line.place.first in fates:
+            continue
+        if line.in_grid:
+            fates[line.place.first] = Fate(
+                "unread", "どの記録にも入らなかった表の行", "a row of a table that no record holds"
+            )
+        else:
+            fates[line.place.first] = Fate("prose" if line.text.strip() else "blank")
+
+
+def _find_zone(rendition: Rendition, register: Register) -> Zone | None:
+    text = fold(rendition.text)
+    named = [zone for zone in register.zones if any(fold(name) in text for name in zone.names)]
+    if len(named) == 1:
+        return named[0]
+    shares = {zone.key: sum(text.count(fold(each.name)) for each in zone.members) for zone in named or register.zones}
+    best = max(named or register.zones, key=lambda zone: shares[zone.key], default=None)
+    return best if best and shares[best.key] >= 3 else None

@@ -1,0 +1,208 @@
+"""Rows of tables as records: what a table is about decides the kind, its cells give the fields."""
+
+from collections.abc import Iterator
+
+from teiju_graph.extract.context import Context
+from teiju_graph.extract.dates import read_date
+from teiju_graph.extract.entries import Entry, Sheet
+from teiju_graph.extract.fields import read_department, read_name, read_start
+from teiju_graph.extract.glyphs import fold
+from teiju_graph.extract.headings import words
+from teiju_graph.extract.indicators import read_kpi
+from teiju_graph.extract.parties import Parties, read_parties
+from teiju_graph.extract.records import Flag, Record
+from teiju_graph.extract.rendition import Place
+
+_DETAILS = {"participants", "municipality", "start_year", "founded_year", "period", "department", "summary"}
+_PARTIES = ("parties", "first_party", "second_party")
+
+
+def read_rows(sheet: Sheet, context: Context) -> tuple[list[Record], list[tuple[Place, str, str]]]:
+    """Return the records of a sheet's entries, and the entries that give none, each with why (ja, en)."""
+    records: list[Record] = []
+    unread: list[tuple[Place, str, str]] = []
+    kinds = _kinds(sheet.entries, context)
+    for group in _grouped(sheet.entries):
+        found: list[Record] = []
+        for kind in kinds(group[0]):
+            if kind == "kpi":
+                found += [record for entry in group if (record := read_kpi(entry))]
+            elif record := _READERS[kind](_joined(group), context):
+                found.append(record)
+        if not found:
+            unread += [(entry.place, "取組とも指標とも読めない行", "a row that is read as nothing") for entry in group]
+        records += found
+    return records, unread
+
+
+def _grouped(entries: list[Entry]) -> Iterator[list[Entry]]:
+    """Entries that one name covers, together."""
+    group: list[Entry] = []
+    for entry in entries:
+        if group and not entry.continued:
+            yield group
+            group = []
+        group.append(entry)
+    if group:
+        yield group
+
+
+def _joined(group: list[Entry]) -> Entry:
+    """The entries of one name as one: every value, a cell that covers several rows once."""
+    if len(group) == 1:
+        return group[0]
+    values = [
+        value
+        for number, entry in enumerate(group)
+        for value in entry.values
+        if not number or (value.text and not value.merged)
+    ]
+    first = group[0]
+    return Entry(
+        values, first.place, first.section, first.before, first.after, first.continued, any(e.carried for e in group)
+    )
+
+
+def _kinds(entries: list[Entry], context: Context):
+    """What kinds of record the entries give, as a function of the entry."""
+    title = _title(entries)
+    named = _named_kind(entries)
+
+    def of(entry: Entry) -> list[str]:
+        roles = entry.roles
+        if "organization" in roles and _are_municipalities(entries, context):
+            return []
+        found = []
+        if "indicator" in roles and roles & {"baseline", "target"} or {"baseline", "target"} <= roles:
+            found.append("kpi")
+        if "organization" in roles:
+            return ["organization", *found]
+        if "agreement" in roles or ("date" in roles and roles & {*_PARTIES, "participants", "municipality"}):
+            return ["agreement", *found]
+        if "initiative" in roles:
+            return ["initiative", *found] if roles & _DETAILS or not found else found
+        if "name" in roles and roles & _DETAILS:
+            if "founded_year" in roles:
+                return ["organization", *found]
+            return [title or named, *found]
+        return found
+
+    return of
+
+
+def _title(entries: list[Entry]) -> str:
+    """The kind that the title nearest above a table names: its last word that names one."""
+    for line in reversed(entries[0].before if entries else []):
+        text = fold(line.text)
+        places = {
+            kind: max(text.rfind(word) for word in words("title", kind))
+            for kind in ("organization", "agreement", "initiative")
+        }
+        best = max(places, key=lambda kind: places[kind])
+        if places[best] >= 0 and len(text) < 60:
+            return best
+    return ""
+
+
+def _named_kind(entries: list[Entry]) -> str:
+    names = [fold(value.text) for entry in entries if (value := entry.first("name"))]
+    ends = [name for name in names if name.endswith(words("cells", "organization"))]
+    return "organization" if len(ends) > 0.5 * len(names) else "initiative"
+
+
+def _are_municipalities(entries: list[Entry], context: Context) -> bool:
+    """Whether a column headed 団体名 lists municipalities, not organisations."""
+    names = [fold(value.text) for entry in entries if (value := entry.first("organization"))]
+    known = [name for name in names if name in context.register.by_name]
+    return len(known) > 0.5 * len(names)
+
+
+def _subject(entry: Entry, *roles: str) -> tuple[str | None, list[Flag]]:
+    value = entry.first(*roles)
+    name = read_name(value)
+    flags = []
+    if name is None:
+        flags.append(Flag("name", "名称が空", "the name is empty"))
+    elif entry.carried and value:
+        flags.append(Flag("name", "名称のない行を上の行に合わせた", "rows without a name were joined to the row above"))
+    elif len(name) > 60 or name.endswith("。"):
+        flags.append(Flag("name", "名称にしては長い", "is long for a name"))
+    return name, flags
+
+
+def _extra(entry: Entry, parties: Parties | None) -> dict[str, object]:
+    summary = entry.first("summary")
+    return {
+        "heading": entry.section,
+        "summary": summary.text if summary else "",
+        "open_words": parties.words if parties else "",
+    }
+
+
+def _also(entry: Entry, parties: Parties) -> list[Place]:
+    places = [value.place for value in entry.values] + parties.also
+    return [place for place in dict.fromkeys(places) if place != entry.place]
+
+
+def _initiative(entry: Entry, context: Context) -> Record | None:
+    name, flags = _subject(entry, "initiative", "name")
+    parties = read_parties(entry, ("participants", "first_party", "second_party", "parties"), "participants", context)
+    years, year_flags = read_start(entry, "start_year")
+    department, department_flags = read_department(entry)
+    if name is None and parties.names is None:
+        return None
+    fields: dict[str, object] = {
+        "name": name,
+        "participants": parties.names,
+        "participants_open": parties.is_open,
+        **years,
+        "department": department,
+    }
+    flags += [*parties.flags, *year_flags, *department_flags]
+    return Record(
+        "initiative", entry.place, fields, flags, parties.corrections, _also(entry, parties), _extra(entry, parties)
+    )  # fmt: skip
+
+
+def _organization(entry: Entry, context: Context) -> Record | None:
+    name, flags = _subject(entry, "organization", "name", "initiative")
+    parties = read_parties(entry, ("participants", "first_party", "second_party", "parties"), "members", context)
+    years, year_flags = read_start(entry, "founded_year")
+    department, _ = read_department(entry)
+    if name is None:
+        return None
+    fields: dict[str, object] = {"name": name, "members": parties.names, "members_open": parties.is_open, **years}
+    extra = {**_extra(entry, parties), "department": department or ""}
+    flags += [*parties.flags, *year_flags]
+    return Record("organization", entry.place, fields, flags, parties.corrections, _also(entry, parties), extra)
+
+
+def _agreement(entry: Entry, context: Context) -> Record | None:
+    subject = entry.first("agreement", "name", "initiative", "summary")
+    name = read_name(subject)
+    flags: list[Flag] = []
+    if name is None:
+        title = next((line.text.strip() for line in reversed(entry.before) if "協定" in line.text), None)
+        name = title
+        flags.append(Flag("subject", "件名の列がない", "no column gives the subject"))
+    elif subject and subject.role == "summary":
+        flags.append(Flag("subject", "内容の列から読んだ", "read from the column of contents"))
+    roles = _PARTIES if entry.first(*_PARTIES) else ("participants",)
+    parties = read_parties(entry, roles, "parties", context)
+    value = entry.first("date") or entry.first("start_year")
+    date, doubts = read_date(value.text) if value else (None, [])
+    excluded = read_parties(Entry(entry.all("excluded"), entry.place), ("excluded",), "excluded", context)
+    if parties.names is None and date is None:
+        return None
+    if parties.is_open:
+        flags.append(
+            Flag("parties", f"「{parties.words}」とあり、ほかにもいる", f"“{parties.words}”: there are others")
+        )
+    flags += [*parties.flags, *(doubt.of("date") for doubt in doubts), *excluded.flags]
+    fields: dict[str, object] = {"subject": name, "parties": parties.names, "date": date, "excluded": excluded.names}
+    return Record(
+        "agreement", entry.place, fields, flags, parties.corrections, _also(entry, parties), _extra(entry, parties)
+    )  # fmt: skip
+
+
+_READERS = {"initiative": _initiative, "organization": _organization, "agreement": _agreement}

@@ -1,0 +1,6 @@
+"""SHACL at the speed of the store: shapes compiled to one query per constraint, over all focus nodes at once."""
+
+from teiju_graph.shacl.shapes import Shapes
+from teiju_graph.shacl.validation import Result, Validation
+
+__all__ = ["Result", "Shapes", "Validation"]

@@ -18,7 +18,7 @@ from teiju_graph.pages import kind_link
 from teiju_graph.replies import Answerer, Kept, Unguarded
 from teiju_graph.scratch import ScratchStore
 from teiju_graph.store import Store, open_store
-from teiju_graph.web import dumps, editor, graphs, operation, site, things, writing
+from teiju_graph.web import dataset, dumps, editor, graphs, operation, site, things, writing
 from teiju_graph.web.citation import cite
 from teiju_graph.web.endpoint import Endpoint
 from teiju_graph.web.observation import Observed
@@ -50,7 +50,7 @@ def create_app(store: Store, answers: Answerer | None = None, limits: Limits | N
     app.jinja_env.globals.update(anchor=anchor, kind_link=kind_link)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app, locale_selector=language)
-    for room in (site, things, editor, graphs, dumps, operation):
+    for room in (site, things, editor, graphs, dumps, dataset, operation):
         app.register_blueprint(room.blueprint)
     app.register_error_handler(TeijuError, _tell_error)
     app.register_error_handler(404, lambda _: _tell_error(_no_page()))

@@ -1,1 +1,34 @@
 """From a document to draft tables: formats are read into one rendition, the rendition into records, these into tables."""
+
+from pathlib import Path
+
+from teiju_graph.errors import ParameterError
+from teiju_graph.extract.document import read_document
+from teiju_graph.extract.pdf import Progress
+from teiju_graph.extract.reading import Reading, read
+from teiju_graph.extract.register import Register, read_register
+from teiju_graph.extract.rendition import join
+
+__all__ = ["Reading", "extract", "find_zone_of_key"]
+
+
+def extract(files: list[Path], tables: Path, zone: str = "", progress: Progress | None = None) -> Reading:
+    """Return what the files, read as one document, say. tables: the folder `data/tables`, for the municipalities and
+    the zones; zone: the key of the document's zone, found in the document where it is empty; progress: called with
+    pages read, of pages. InputError: a file can't be read; ParameterError: there is no such zone."""
+    register = read_register(tables)
+    given = find_zone_of_key(register, zone) if zone else None
+    return read(join([read_document(file, progress) for file in files]), register, given)
+
+
+def find_zone_of_key(register: Register, key: str):
+    """Return the zone of that key. ParameterError: there is none."""
+    found = next((zone for zone in register.zones if zone.key == key), None)
+    if found is None:
+        known = ", ".join(zone.key for zone in register.zones[:20])
+        raise ParameterError(
+            f"「{key}」という圏域はありません。{known} などがあります。",
+            f"there is no zone “{key}”; there are {known} and others.",
+            column="--zone",
+        )
+    return found

@@ -20,7 +20,12 @@ def read_name(value: Value | None) -> str | None:
     """Return the name that a cell holds, on one line and without its number; None for an empty cell."""
     if value is None or fold(value.text) in words("cells", "empty"):
         return None
-    whole = " ".join(_BREAK.sub("", value.text).split(" ")).strip()
+    return plain_name(value.text)
+
+
+def plain_name(text: str) -> str | None:
+    """Return a printed name on one line and without its number, None for an empty one."""
+    whole = " ".join(_BREAK.sub("", text).split(" ")).strip()
     return _NUMBERING.sub("", whole).strip() or whole or None
 
 

@@ -45,7 +45,41 @@ def read_grid(
             why = ("見出しが読めない表の行", "a row of a table whose headings are not read")
             sheets.append(Sheet([], unread=[(cells[0].place, *why) for cells in part.rows]))
         row = end
-    return sheets, header
+    return _inherited(sheets), header
+
+
+def _inherited(sheets: list[Sheet]) -> list[Sheet]:
+    """Indicators under a table of keys belong to the subject that the keys name."""
+    subject: Value | None = None
+    found: list[Sheet] = []
+    for sheet in sheets:
+        entries = []
+        for entry in sheet.entries:
+            subject = entry.first(*_SUBJECTS) or subject
+            nameless = not entry.roles & {*_SUBJECTS} and "indicator" in entry.roles
+            entries.append(replace(entry, values=[subject, *entry.values]) if subject and nameless else entry)
+        found.append(replace(sheet, entries=entries))
+    return found
+
+
+def _one_subject(grid: Grid, header: Header, first: int, last: int) -> Header:
+    """The header with one column of names: of several the one with most cells of its own (then the one that says 名,
+    then the first); the others are fields above it."""
+    those = [number for number, column in enumerate(header.columns) if column.role in ("initiative", "name")]
+    if len(those) < 2:
+        return header
+
+    def weight(number: int) -> tuple[int, bool, int]:
+        cells = [row[number] for row in grid.rows[first:last]]
+        own = {fold(cell.text) for cell in cells if cell.text.strip() and len(cell.text) <= 60}
+        return len(own), "名" in header.columns[number].heading, -number
+
+    best = max(those, key=weight)
+    columns = [
+        replace(column, role="field") if number in those and number != best else column
+        for number, column in enumerate(header.columns)
+    ]  # fmt: skip
+    return replace(header, columns=columns)
 
 
 def _cut(rows: list[list[Cell]], first: int, last: int) -> list[list[Cell]]:
@@ -71,6 +105,7 @@ def _repeats(grid: Grid, header: Header, row: int) -> bool:
 
 def _rows(grid: Grid, header: Header, first: int, last: int) -> Sheet:
     """The entries of the rows under a header."""
+    header = _one_subject(grid, header, first, last)
     entries: list[Entry] = []
     headings = [grid.rows[row][0].place for row in range(header.first, min(header.last, first))]
     unread: list[tuple[Place, str, str]] = []

@@ -11,6 +11,14 @@ from teiju_graph.extract.rendition import Cell, Grid, Place
 
 IsMunicipality = Callable[[str], bool]
 _YEAR = re.compile(r"(?:(?:令和|平成|昭和|[RHS])\.?(?:\d{1,2}|元)|(?:19|20)\d\d)(?:年度?)?(?:末|時点)?")
+_OF_EACH = {
+    "department",
+    "other",
+    "summary",
+    "baseline",
+    "target",
+    "unit",
+}  # what a table may give for each municipality
 _NAMES = {"organization", "agreement", "initiative", "indicator"}
 
 
@@ -106,12 +114,12 @@ def _goes_on(grid: Grid, first: int, row: int, is_municipality: IsMunicipality) 
     own = [(column, cell) for column, cell in enumerate(cells) if cell.origin is None and cell.text.strip()]
     reached = any(cell.origin and first <= cell.origin[0] < row and cell.text.strip() for cell in cells)
     heads = [bool(_role(cell, is_municipality)) or bool(_YEAR.fullmatch(fold(cell.text))) for _, cell in own]
-    if reached:
-        return bool(own) and all(len(fold(cell.text)) <= 40 for _, cell in own)
     above = grid.rows[row - 1]
     beneath = all(
         not above[column].text.strip() or _wide(above, column) or _is_blank(above, column + 1) for column, _ in own
     )
+    if reached:
+        return bool(own) and beneath and all(len(fold(cell.text)) <= 40 for _, cell in own)
     gaps = any(above[column].text.strip() and not cells[column].text.strip() for column in range(len(cells)))
     return bool(own) and all(heads) and beneath and gaps
 
@@ -141,11 +149,20 @@ def _column(grid: Grid, first: int, last: int, column: int, is_municipality: IsM
     if not texts:
         return Column("", "", "", under)
     whole = fold("".join(texts))
-    if is_municipality(fold(texts[-1])) and not read_heading(texts[-1]).role:
-        return Column("municipality", whole, "", under, texts[-1])
     role = _role_of(texts)
+    if is_municipality(fold(texts[-1])) and not read_heading(texts[-1]).role:
+        above = {read_heading(text).role for text in texts[:-1]} & _OF_EACH
+        return Column(above.pop() if above else "municipality", whole, texts[-1], under, "" if above else texts[-1])
+    if _only_labels(grid, last, column):
+        return Column("", whole, "", under)
     remarks = [read_heading(text).remark for text in texts] + [fold(text) for text in texts if _YEAR.search(fold(text))]
     return Column(role, whole, " ".join(filter(None, remarks)), under)
+
+
+def _only_labels(grid: Grid, first: int, column: int) -> bool:
+    """Whether the heading itself reaches down the whole column: a label at the side."""
+    below = [row[column] for row in grid.rows[first:]]
+    return bool(below) and below[0].origin is not None and below[0].origin[0] < first
 
 
 def _role_of(texts: list[str]) -> str:

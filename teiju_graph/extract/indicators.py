@@ -1,14 +1,17 @@
 """KPI in tables: an indicator with its baseline and its target, units and years from the cells or their headings."""
 
+import re
 from dataclasses import replace
 
 from teiju_graph.extract.entries import Entry, Value
-from teiju_graph.extract.fields import read_name
+from teiju_graph.extract.fields import plain_name, read_name
 from teiju_graph.extract.glyphs import fold
 from teiju_graph.extract.headings import read_heading
 from teiju_graph.extract.numbers import Figure, read_figure
 from teiju_graph.extract.records import Flag, Record
 from teiju_graph.extract.years import find_years
+
+_TITLE = r"KPI|指標|目標|単位|一覧|現在$|^表\d*|^\d+$|ページ"
 
 
 def read_kpi(entry: Entry) -> Record | None:
@@ -22,6 +25,9 @@ def read_kpi(entry: Entry) -> Record | None:
     flags: list[Flag] = []
     if indicator is None:
         flags.append(Flag("indicator", "指標の名前がない", "the indicator has no name"))
+    if subject is None and (heading := _heading(entry)):
+        fields["initiative"] = heading
+        flags.append(Flag("initiative", "表の上の見出しから読んだ", "read from the heading above"))
     if entry.carried and subject:
         flags.append(Flag("initiative", "空のセルに上の行の名前を当てた", "an empty cell, read as the name above"))
     if len(entry.all("indicator")) > 1 and len({value.text for value in entry.all("indicator") if value.text}) > 1:
@@ -40,6 +46,16 @@ def read_kpi(entry: Entry) -> Record | None:
     return Record("kpi", entry.place, fields, flags, also=[place for place in places if place != entry.place])
 
 
+def _heading(entry: Entry) -> str | None:
+    """The heading above that may name the initiative: of the rows above, else of the nearest line that is no title of
+    the table itself."""
+    for text in (*reversed(entry.section.split(" / ")), *(line.text for line in reversed(entry.before))):
+        name = plain_name(text)
+        if name and len(name) <= 40 and not name.endswith("。") and not re.search(_TITLE, fold(name)):
+            return name
+    return None
+
+
 def _choose(entry: Entry, side: str) -> tuple[Value | None, bool]:
     """The value of a side: of several columns the one headed as such, else the last filled one, doubted."""
     found = entry.all(side)
@@ -56,7 +72,7 @@ def _read_side(entry: Entry, side: str, value: Value | None) -> tuple[dict[str, 
     empty = {"value": None, "unit": None, "basis": None, "year": None, "maintain": None}
     if value is None:
         return {**empty, "status": "not_stated"}, []
-    figure = _with_unit(read_figure(value.text), entry, value)
+    figure = _with_basis(_with_unit(read_figure(value.text), entry, value), entry, value)
     flags = [doubt.of(f"{side}_value") for doubt in figure.doubts]
     if figure.bound:
         flags.append(Flag(f"{side}_value", f"「{figure.bound}」とある", f"says “{figure.bound}”"))
@@ -87,6 +103,19 @@ def _with_unit(figure: Figure, entry: Entry, value: Value) -> Figure:
                 scaled = told.value if told.value != figure.value else figure.value
                 doubts = figure.doubts if unit and unit.text else [*figure.doubts, *told.doubts]
                 return replace(figure, value=scaled, unit=told.unit, basis=figure.basis or told.basis, doubts=doubts)
+    return figure
+
+
+def _with_basis(figure: Figure, entry: Entry, value: Value) -> Figure:
+    """The figure with the basis that the indicator or the heading prints: 年間利用者数, 参加者数(累計)."""
+    indicator = entry.first("indicator")
+    if figure.status != "stated" or figure.basis:
+        return figure
+    for text in (fold(indicator.text) if indicator else "", value.remark):
+        for part in re.findall(r"\(([^()]*)\)|^(年間|月間|累計|延べ|1日(?:平均|当たり))|(累計|年間)$", text):
+            basis = read_figure(f"{''.join(part)}1").basis
+            if basis:
+                return replace(figure, basis=basis)
     return figure
 
 

@@ -5,7 +5,7 @@ machine. A row of a grid is one line of the rendition, its cells parted by tabs;
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True)
@@ -102,3 +102,41 @@ class Rendition:
     def prose(self) -> list[Line]:
         """Return the lines that are no row of a grid."""
         return [line for line in self.lines if not line.in_grid]
+
+
+def join(renditions: list[Rendition]) -> Rendition:
+    """Return several documents as one, the lines of each after those of the one before; places keep to their files."""
+    if len(renditions) == 1:
+        return renditions[0]
+    lines: list[Line] = []
+    grids: list[Grid] = []
+    for each in renditions:
+        shift = len(lines)
+        lines += [_moved_line(line, shift) for line in each.lines]
+        grids += [_moved_grid(grid, shift) for grid in each.grids]
+    return Rendition(
+        lines,
+        grids,
+        renditions[0].kind,
+        ", ".join(each.name for each in renditions),
+        ", ".join(each.digest for each in renditions),
+        ", ".join(dict.fromkeys(each.encoding for each in renditions if each.encoding)),
+        [(f"{each.name}:{ja}", f"{each.name}: {en}") for each in renditions for ja, en in each.warnings],
+    )
+
+
+def _moved(place: Place, shift: int) -> Place:
+    return replace(place, first=place.first + shift, last=place.last + shift, offset=place.offset + shift)
+
+
+def _moved_line(line: Line, shift: int) -> Line:
+    return replace(line, place=_moved(line.place, shift))
+
+
+def _moved_grid(grid: Grid, shift: int) -> Grid:
+    return Grid(
+        [[replace(cell, place=_moved(cell.place, shift)) for cell in row] for row in grid.rows],
+        _moved(grid.place, shift),
+        [_moved_line(line, shift) for line in grid.before],
+        [_moved_line(line, shift) for line in grid.after],
+    )

@@ -81,6 +81,13 @@ def _kinds(entries: list[Entry], context: Context):
             return ["agreement", *found]
         if "initiative" in roles:
             return ["initiative", *found] if roles & _DETAILS or not found else found
+        if (
+            "name" not in roles
+            and roles & {"field", "summary"}
+            and roles & {"participants", "municipality"}
+            and not found
+        ):
+            return ["initiative"]
         if "name" in roles and roles & _DETAILS:
             if "founded_year" in roles:
                 return ["organization", *found]
@@ -130,6 +137,16 @@ def _subject(entry: Entry, *roles: str) -> tuple[str | None, list[Flag]]:
     return name, flags
 
 
+def _stand_in(entry: Entry) -> tuple[str | None, list[Flag]]:
+    """The name of a row in a table without a column of names: its narrowest field, else its contents."""
+    fields = [value for value in entry.all("field") if value.text]
+    value = fields[-1] if fields else entry.first("summary")
+    heading = value.heading if value else ""
+    return read_name(value), [
+        Flag("name", f"名称の列がなく「{heading}」から読んだ", f"no column of names; read from “{heading}”")
+    ]
+
+
 def _extra(entry: Entry, parties: Parties | None) -> dict[str, object]:
     summary = entry.first("summary")
     return {
@@ -146,6 +163,8 @@ def _also(entry: Entry, parties: Parties) -> list[Place]:
 
 def _initiative(entry: Entry, context: Context) -> Record | None:
     name, flags = _subject(entry, "initiative", "name")
+    if not entry.roles & {"initiative", "name"}:
+        name, flags = _stand_in(entry)
     parties = read_parties(entry, ("participants", "first_party", "second_party", "parties"), "participants", context)
     years, year_flags = read_start(entry, "start_year")
     department, department_flags = read_department(entry)

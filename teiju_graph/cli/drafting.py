@@ -1,0 +1,63 @@
+"""What a zone's staff run on the documents they have: extract."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from teiju_graph.cli.group import TABLES, main, tables_option
+from teiju_graph.errors import ParameterError
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--source", default="", metavar="KEY", help="The key of the source: lower-case letters, digits, hyphens.")
+@click.option("--into", type=click.Path(path_type=Path), help="Folder of tables that the draft is put into.")
+@click.option("--json", "as_json", is_flag=True, help="Print the records instead, and write nothing.")
+@click.option("--zone", default="", metavar="KEY", help="The zone, where it can't be found in the document.")
+@tables_option
+@click.pass_obj
+def extract(
+    lang: str, files: tuple[Path, ...], source: str, into: Path | None, as_json: bool, zone: str, tables: Path | None
+) -> None:
+    """Read FILES (text, CSV, XLSX, HTML, PDF) into draft tables, with every doubt marked.
+
+    \b
+    Example: teiju extract table.xlsx --source muroran-2024 --into data/tables
+    """
+    import json
+
+    from teiju_graph.extract import extract as read_files
+    from teiju_graph.files import workspace
+
+    if as_json == (into is not None):
+        raise ParameterError(
+            "--into DIR(下書きを書く)か --json(標準出力に出す)のどちらか一つを付けてください。",
+            "give either --into DIR (to write a draft) or --json (to print the records).",
+            column="--into",
+        )
+    with _progress(lang) as progress:
+        reading = read_files(list(files), tables or workspace(TABLES), zone, progress)
+    if as_json:
+        click.echo(json.dumps([record.as_json(lang) for record in reading.records], ensure_ascii=False, indent=1))
+
+
+@contextmanager
+def _progress(lang: str) -> Iterator:
+    """A bar on a terminal, made when the first pages have been read; nothing elsewhere."""
+    bars: list = []
+
+    def tell(done: int, count: int) -> None:
+        if not sys.stderr.isatty():
+            return
+        if not bars or done == 1:
+            label = "ページ" if lang == "ja" else "pages"
+            bars.append(click.progressbar(length=count, label=label, show_pos=True, file=sys.stderr))
+            bars[-1].__enter__()
+        bars[-1].update(1)
+        if done == count:
+            bars[-1].__exit__(None, None, None)
+
+    yield tell

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from teiju_graph.extract.glyphs import fold
-from teiju_graph.extract.headings import read_heading
+from teiju_graph.extract.headings import read_heading, words
 from teiju_graph.extract.rendition import Cell, Grid, Place
 
 IsMunicipality = Callable[[str], bool]
@@ -69,7 +69,18 @@ def find_header(grid: Grid, row: int, is_municipality: IsMunicipality) -> Header
     while last < len(grid.rows) - 1 and last - row < 4 and _goes_on(grid, row, last, is_municipality):
         last += 1
     columns = [_column(grid, row, last, column, is_municipality) for column in range(len(grid.rows[row]))]
+    if any(column.role == "municipality" for column in columns):
+        columns = [_marked(grid, last, number, column) for number, column in enumerate(columns)]
     return Header(row, last, columns)
+
+
+def _marked(grid: Grid, first: int, number: int, column: Column) -> Column:
+    """A column of marks beside those of municipalities whose heading is not read: a misprinted name, or その他."""
+    texts = [fold(row[number].text) for row in grid.rows[first:]]
+    marks = {*words("marks", "in"), *words("marks", "out"), "△", "▲"}
+    if column.role or not any(texts) or sum(not text or text in marks for text in texts) < 0.8 * len(texts):
+        return column
+    return replace(column, role="municipality", municipality=column.heading or "?")
 
 
 def _role(cell: Cell, is_municipality: IsMunicipality) -> str:
@@ -116,12 +127,23 @@ def _goes_on(grid: Grid, first: int, row: int, is_municipality: IsMunicipality) 
     heads = [bool(_role(cell, is_municipality)) or bool(_YEAR.fullmatch(fold(cell.text))) for _, cell in own]
     above = grid.rows[row - 1]
     beneath = all(
-        not above[column].text.strip() or _wide(above, column) or _is_blank(above, column + 1) for column, _ in own
+        not above[column].text.strip()
+        or _wide(above, column)
+        or _is_blank(above, column + 1)
+        or _refines(cell, above[column])
+        for column, cell in own
     )
     if reached:
         return bool(own) and beneath and all(len(fold(cell.text)) <= 40 for _, cell in own)
     gaps = any(above[column].text.strip() and not cells[column].text.strip() for column in range(len(cells)))
     return bool(own) and all(heads) and beneath and gaps
+
+
+def _refines(cell: Cell, above: Cell) -> bool:
+    """Whether a cell only adds the year or the unit to a heading of values above it."""
+    text = fold(cell.text)
+    adds = bool(_YEAR.fullmatch(text)) or (text.startswith("(") and text.endswith(")"))
+    return adds and read_heading(above.text).role in ("baseline", "target", "indicator", "participants")
 
 
 def _wide(row: list[Cell], column: int) -> bool:

@@ -35,8 +35,8 @@ class Page:
 
 def read_paper(paper: Paper) -> Page:
     """Return what stands on a page of pdfplumber's."""
-    chars = [char for char in paper.chars if char["text"].strip()]
-    if not chars:
+    chars = paper.chars
+    if not any(char["text"].strip() for char in chars):
         return Page(is_scanned=bool(paper.images))
     found: list[tuple[float, str | Table]] = []
     for table in paper.find_tables():
@@ -44,15 +44,15 @@ def read_paper(paper: Paper) -> Page:
         if _wide(boxes) < 2:
             continue  # a box around text
         inside = [char for char in chars if _is_in(char, table.bbox)]
-        if not inside:
+        if not any(char["text"].strip() for char in inside):
             continue
         taken = {id(char) for char in inside}
         chars = [char for char in chars if id(char) not in taken]
         found.append((table.bbox[1], _read_table(boxes, inside)))
     if _is_vertical(chars):
-        found += [(line[0]["top"], _joined(line, "top")) for line in _columns(chars)]
+        found += [(line[0]["top"], text) for line in _columns(chars) if (text := _joined(line, "top"))]
         return Page([part for _, part in found])
-    found += [(line[0]["top"], _joined(line, "x0")) for line in _lines(chars)]
+    found += [(line[0]["top"], text) for line in _lines(chars) if (text := _joined(line, "x0"))]
     return Page([part for _, part in sorted(found, key=lambda each: each[0])])
 
 
@@ -86,6 +86,7 @@ def _tabbed(texts: list[str]) -> str:
 
 def _cell_text(chars: list[Char], box: Box) -> str:
     """The text of a cell: lines that reach the right edge go on in the next one, others end there."""
+    chars = [char for char in chars if char["text"].strip() or char["x1"] < box[2] - char["size"]]
     if not chars:
         return ""
     if _is_vertical(chars):
@@ -124,10 +125,15 @@ def _joined(line: list[Char], start: str) -> str:
         char for number, char in enumerate(line)
         if not number or char["text"] != line[number - 1]["text"] or char[start] - line[number - 1][start] > 0.2 * char["size"]
     ]  # fmt: skip
-    gaps = [char[start] - before[end] > 0.35 * char["size"] for before, char in pairwise(once)]
+    letters = [char for char in once if char["text"].strip()]
+    blanks = [char[start] for char in once if not char["text"].strip()]
+    gaps = [
+        char[start] - before[end] > 0.35 * char["size"] or any(before[start] < blank < char[start] for blank in blanks)
+        for before, char in pairwise(letters)
+    ]
     spaced = len(gaps) >= 2 and sum(gaps) > 0.8 * len(gaps)
-    text = once[0]["text"]
-    for gap, char in zip(gaps, once[1:], strict=True):
+    text = letters[0]["text"] if letters else ""
+    for gap, char in zip(gaps, letters[1:], strict=False):
         text += (" " if gap and not spaced else "") + char["text"]
     return fold_radicals(text)
 

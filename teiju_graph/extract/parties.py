@@ -69,6 +69,12 @@ def _read_marks(
             found += [each for each in heads.found if each not in found]
             told.corrections += heads.corrections
             told.flags += [doubt.of(name) for doubt in heads.doubts]
+            if heads.open:
+                told.is_open, told.words = True, told.words or heads.open
+            elif not heads.found and not heads.doubts:
+                told.flags.append(
+                    Flag(name, f"「{value.municipality}」の欄に印がある", f"“{value.municipality}” is marked")
+                )
             told.also += [place for place in value.under if place not in told.also]
         if sense.startswith("doubt"):
             said = f"{value.municipality}の「{value.text}」"

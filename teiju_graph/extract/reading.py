@@ -7,6 +7,7 @@ from teiju_graph.extract.entries import Sheet
 from teiju_graph.extract.glyphs import fold
 from teiju_graph.extract.grids import read_grid
 from teiju_graph.extract.header import Header
+from teiju_graph.extract.labelled import read_labelled
 from teiju_graph.extract.names import learn_misprints
 from teiju_graph.extract.phrases import fold as fold_names
 from teiju_graph.extract.records import Record
@@ -39,7 +40,7 @@ def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> 
     zone = zone or _find_zone(rendition, register)
     prefecture = zone.prefecture if zone else None
     context = Context(register, zone, prefecture)
-    sheets = _read_sheets(rendition.grids, context)
+    sheets = [*_read_sheets(rendition.grids, context), read_labelled(rendition.prose())]
     lists = [
         value.text for sheet in sheets for entry in sheet.entries for value in entry.all("participants", "parties")
     ]  # fmt: skip

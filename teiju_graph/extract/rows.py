@@ -138,9 +138,11 @@ def _subject(entry: Entry, *roles: str) -> tuple[str | None, list[Flag]]:
 
 
 def _stand_in(entry: Entry) -> tuple[str | None, list[Flag]]:
-    """The name of a row in a table without a column of names: its narrowest field, else its contents."""
+    """The name of a row in a table without a column of names: its contents where they are short, else its narrowest field."""
     fields = [value for value in entry.all("field") if value.text]
-    value = fields[-1] if fields else entry.first("summary")
+    summary = entry.first("summary")
+    is_short = summary is not None and len(summary.text) <= 40 and "。" not in summary.text
+    value = summary if is_short or not fields else fields[-1]
     heading = value.heading if value else ""
     return read_name(value), [
         Flag("name", f"名称の列がなく「{heading}」から読んだ", f"no column of names; read from “{heading}”")

@@ -6,7 +6,8 @@ from teiju_graph.extract.phrases import level
 from teiju_graph.extract.records import Doubt
 from teiju_graph.extract.years import find_years
 
-_AFTER = re.compile(r"\s*[./\-年]?\s*(1[0-2]|0?[1-9])\s*(?:[./\-]|月)\s*(?:(3[01]|[12]\d|0?[1-9])(?!\d)\s*日?)?")
+_MONTH, _DAY = r"(1[0-2]|0?[1-9])(?!\d)", r"(3[01]|[12]\d|0?[1-9])(?!\d)"
+_AFTER = re.compile(rf"\s*(?:[./\-]\s*{_MONTH}(?:\s*[./\-]\s*{_DAY})?|年?\s*{_MONTH}\s*月(?:\s*{_DAY}\s*日?)?)")
 
 
 def read_date(text: str) -> tuple[str | None, list[Doubt]]:

@@ -1,10 +1,9 @@
 """A document read: its zone, its records, and for each of its lines what became of it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from teiju_graph.extract.context import Context
 from teiju_graph.extract.entries import Sheet
-from teiju_graph.extract.glyphs import fold
 from teiju_graph.extract.grids import read_grid
 from teiju_graph.extract.header import Header
 from teiju_graph.extract.labelled import read_labelled
@@ -14,6 +13,7 @@ from teiju_graph.extract.records import Record
 from teiju_graph.extract.register import Register, Zone
 from teiju_graph.extract.rendition import Grid, Place, Rendition
 from teiju_graph.extract.rows import read_rows
+from teiju_graph.extract.zone import FoundZone, find_zone
 
 
 @dataclass(frozen=True)
@@ -37,19 +37,20 @@ class Reading:
 
 def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> Reading:
     """Return what a document says; its zone is found in it unless it is given."""
-    zone = zone or _find_zone(rendition, register)
+    found = FoundZone(zone) if zone else find_zone(rendition, register)
+    zone = found.zone
     prefecture = zone.prefecture if zone else None
-    context = Context(register, zone, prefecture)
+    context = Context(register, zone, prefecture, doubt=found.doubt)
     sheets = [*_read_sheets(rendition.grids, context), read_labelled(rendition.prose())]
     lists = [
         value.text for sheet in sheets for entry in sheet.entries for value in entry.all("participants", "parties")
     ]  # fmt: skip
-    context = Context(register, zone, prefecture, learn_misprints(lists, zone, register, prefecture))
+    context = replace(context, known=learn_misprints(lists, zone, register, prefecture))
     records: list[Record] = []
     fates: dict[int, Fate] = {}
     for sheet in sheets:
-        found, unread = read_rows(sheet, context)
-        records += found
+        those, unread = read_rows(sheet, context)
+        records += those
         _note(fates, sheet.headings, Fate("heading"))
         for place, ja, en in [*sheet.unread, *unread]:
             _note(fates, [place], Fate("unread", ja, en))
@@ -97,13 +98,3 @@ def _note_rest(rendition: Rendition, fates: dict[int, Fate]) -> None:
             )
         else:
             fates[line.place.first] = Fate("prose" if line.text.strip() else "blank")
-
-
-def _find_zone(rendition: Rendition, register: Register) -> Zone | None:
-    text = fold(rendition.text)
-    named = [zone for zone in register.zones if any(fold(name) in text for name in zone.names)]
-    if len(named) == 1:
-        return named[0]
-    shares = {zone.key: sum(text.count(fold(each.name)) for each in zone.members) for zone in named or register.zones}
-    best = max(named or register.zones, key=lambda zone: shares[zone.key], default=None)
-    return best if best and shares[best.key] >= 3 else None

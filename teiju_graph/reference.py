@@ -11,7 +11,7 @@ from rdflib.plugins.parsers.notation3 import BadSyntax
 from teiju_graph.errors import GraphError
 from teiju_graph.files import shown
 from teiju_graph.shacl import Result, Shapes
-from teiju_graph.shacl.shapes import Term, sh
+from teiju_graph.shacl.shape import Term, sh
 from teiju_graph.shacl.sparql import Row, filled
 
 
@@ -21,7 +21,7 @@ def validate_by_reference(data: list[Path], shapes: Path) -> list[Result]:
     graph, rules = _read(data), _read([shapes])
     try:
         _, report, _ = pyshacl.validate(graph, shacl_graph=rules, inplace=True)
-    except (RuntimeError, ValueError, ParseBaseException) as error:
+    except (RuntimeError, TypeError, ValueError, ParseBaseException) as error:
         report = error
     if not isinstance(report, rdflib.Graph):
         raise GraphError(
@@ -57,7 +57,7 @@ def _result(told: Shapes, result: Term, source: Shapes) -> Result:
     component, severity = one("sourceConstraintComponent"), one("resultSeverity")
     assert focus and shape and isinstance(component, NamedNode) and isinstance(severity, NamedNode)
     # A message in Japanese is lost on its way into the report of a SPARQL constraint: taken from its source instead.
-    written = [*source.values(one("sourceConstraint") or shape, sh("message")), *source.values(shape, sh("message"))]
+    written = source.values(one("sourceConstraint") or shape, sh("message")) or source.values(shape, sh("message"))
     own = [each for each in written or told.values(result, sh("resultMessage")) if isinstance(each, Literal)]
     value = one("value")
     return Result(
@@ -67,5 +67,5 @@ def _result(told: Shapes, result: Term, source: Shapes) -> Result:
         shape=shape,
         component=component,
         severity=severity,
-        messages=tuple(filled(each, Row(focus, value)) for each in own),
+        messages=tuple(sorted((filled(each, Row(focus, value)) for each in own), key=str)),
     )

@@ -1,75 +1,18 @@
 """The shapes graph: shapes, their targets, paths and constraints as read from Turtle, each fault named."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from teiju_graph.errors import GraphError
 from teiju_graph.files import shown
+from teiju_graph.shacl.shape import ABOUT, CORE, LISTS, SH, SHAPES, VIOLATION, Shape, Term, find_fault, sh, truth
 from teiju_graph.vocab import A, shorten, term
 
-Term = NamedNode | BlankNode | Literal
-SH = "http://www.w3.org/ns/shacl#"
 _NIL, _FIRST, _REST = term("rdf:nil"), term("rdf:first"), term("rdf:rest")
-
-
-def sh(name: str) -> NamedNode:
-    """Return the term of the SHACL vocabulary."""
-    return NamedNode(SH + name)
-
-
-_VIOLATION = sh("Violation")
-# What says something of a shape beside its constraints.
-_ABOUT = frozenset(
-    [
-        "path",
-        "targetClass",
-        "targetNode",
-        "targetSubjectsOf",
-        "targetObjectsOf",
-        "severity",
-        "message",
-        "deactivated",
-        "name",
-        "description",
-        "order",
-        "group",
-        "defaultValue",
-        "select",
-        "ask",
-        "prefixes",
-    ]
-)
-SHAPES = frozenset(["property", "node", "not", "qualifiedValueShape"])  # parameters whose value is a shape
-LISTS = frozenset(["and", "or", "xone"])  # …a list of shapes
-CORE = SHAPES | LISTS | frozenset(
-    ["class", "datatype", "nodeKind", "minCount", "maxCount", "minInclusive", "maxInclusive", "minExclusive", "maxExclusive", "minLength", "maxLength", "pattern", "flags", "languageIn", "uniqueLang", "equals", "disjoint", "lessThan", "lessThanOrEquals", "hasValue", "in", "closed", "ignoredProperties", "qualifiedMinCount", "qualifiedMaxCount", "qualifiedValueShapesDisjoint", "sparql"]
-)  # fmt: skip
-_COUNTS = frozenset(["minCount", "maxCount", "minLength", "maxLength", "qualifiedMinCount", "qualifiedMaxCount"])
-
-
-@dataclass(frozen=True)
-class Shape:
-    """A node shape (path empty) or a property shape: its path as SPARQL writes it, and for each parameter its values."""
-
-    node: Term
-    path: str
-    parameters: dict[NamedNode, tuple[Term, ...]] = field(hash=False, compare=False)
-    messages: tuple[Literal, ...] = ()
-    severity: NamedNode = _VIOLATION
-    deactivated: bool = False
-
-    def all(self, name: str) -> tuple[Term, ...]:
-        """Return the values of a parameter of the SHACL vocabulary."""
-        return self.parameters.get(sh(name), ())
-
-    def one(self, name: str) -> Term | None:
-        """Return the only value of a parameter, or None."""
-        return next(iter(self.all(name)), None)
 
 
 class Shapes:
@@ -189,8 +132,8 @@ class Shapes:
             raise self.fault(node, "シェイプではありません。", "is not a shape.")
         for predicate in about:
             name = predicate.value.removeprefix(SH)
-            if predicate.value.startswith(SH) and name not in CORE | _ABOUT and predicate not in self.parameters:
-                near = get_close_matches(name, CORE | _ABOUT, n=1)
+            if predicate.value.startswith(SH) and name not in CORE | ABOUT and predicate not in self.parameters:
+                near = get_close_matches(name, CORE | ABOUT, n=1)
                 raise self.fault(
                     node,
                     f"SHACL に sh:{name} はありません。{f'sh:{near[0]} ではありませんか。' if near else '消してください。'}",
@@ -205,22 +148,20 @@ class Shapes:
             path=self.path(paths[0]) if paths else "",
             parameters={predicate: tuple(values) for predicate, values in about.items() if predicate in known},
             messages=tuple(each for each in about.get(sh("message"), ()) if isinstance(each, Literal)),
-            severity=self.value(node, sh("severity")) or _VIOLATION,  # type: ignore[arg-type]
+            severity=self.value(node, sh("severity")) or VIOLATION,  # type: ignore[arg-type]
             deactivated=truth(self.value(node, sh("deactivated"))),
         )
-        self._examine(shape)
+        if fault := find_fault(shape):
+            raise self.fault(node, *fault)
+        for name in ("node", "property"):
+            if any(bool(self.values(each, sh("path"))) != (name == "property") for each in shape.all(name)):
+                kind = ("プロパティ", "a property") if name == "property" else ("ノード", "a node")
+                raise self.fault(
+                    shape.node,
+                    f"sh:{name} は{kind[0]}シェイプを指します。",
+                    f"has an sh:{name} that is not {kind[1]} shape.",
+                )
         return shape
-
-    def _examine(self, shape: Shape) -> None:
-        for name in _COUNTS:
-            for value in shape.all(name):
-                if not isinstance(value, Literal) or not value.value.isdecimal():
-                    raise self.fault(
-                        shape.node, f"sh:{name} は0以上の整数です。", f"needs a whole number from 0 for sh:{name}."
-                    )
-        for name in ("minCount", "maxCount", "uniqueLang", "lessThan", "lessThanOrEquals"):
-            if shape.all(name) and not shape.path:
-                raise self.fault(shape.node, f"sh:{name} には sh:path が要ります。", f"has sh:{name} but no sh:path.")
 
     def path(self, node: Term) -> str:
         """Return a property path as SPARQL writes it. GraphError: it is none."""
@@ -249,8 +190,3 @@ _PATHS = {
     "oneOrMorePath": "({})+",
     "zeroOrOnePath": "({})?",
 }
-
-
-def truth(value: Term | None) -> bool:
-    """Return whether a literal is `true`; SHACL lets no other way of writing it count."""
-    return isinstance(value, Literal) and value.value == "true"

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from pyoxigraph import Literal, NamedNode
 
 from teiju_graph.errors import QueryError
-from teiju_graph.shacl.shapes import Shape, Shapes, Term, sh, truth
+from teiju_graph.shacl.shape import Shape, Term, sh, truth
+from teiju_graph.shacl.shapes import Shapes
 from teiju_graph.store import Store, select
 from teiju_graph.vocab import term
 

@@ -12,7 +12,8 @@ from functools import cache, partial
 from pyoxigraph import Literal, NamedNode
 
 from teiju_graph.shacl.constraints import LIST_TESTS, QUERIES, TESTS, fewer, more
-from teiju_graph.shacl.shapes import LISTS, Shape, Shapes, Term, sh, truth
+from teiju_graph.shacl.shape import LISTS, Shape, Term, sh, truth
+from teiju_graph.shacl.shapes import Shapes
 from teiju_graph.shacl.sparql import Row, filled, of_component, of_constraint
 from teiju_graph.store import Store, select
 from teiju_graph.vocab import A, term
@@ -86,7 +87,7 @@ class Validation:
                 shape=shape.node,
                 component=component,
                 severity=shape.severity,
-                messages=tuple(filled(each, row) for each in messages or shape.messages),
+                messages=tuple(sorted((filled(each, row) for each in messages or shape.messages), key=str)),
             )
 
     def failing(self, node: Term, where: str) -> frozenset[Term]:

@@ -52,6 +52,11 @@ def bracketed_years(text: str) -> set[int]:
     return {year for inside in _BRACKETS.findall(text) for year in years(inside)}
 
 
+def western(text: str) -> str:
+    """Return a text in normal form with its years of an era as years CE: 平成28年度 → 2016年度."""
+    return _YEAR.sub(lambda match: f"{_ce(match)}年", text)
+
+
 def dates(text: str) -> set[str]:
     """Return the dates of a text in normal form as 2025-01-01, 2025-01 or 2025, as precise as they are printed."""
     found = set(_ISO_DATE.findall(text))

@@ -3,7 +3,7 @@
 from teiju_graph.formats import GRAPHS, TABLES
 from teiju_graph.limits import Limits
 from teiju_graph.protocol import DIRECT, FORM
-from teiju_graph.shared import FILTERS
+from teiju_graph.wish import FILTERS
 
 _TEXT = {"text/plain": {"schema": {"type": "string"}}}
 _WRONG = {

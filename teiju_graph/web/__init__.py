@@ -1,6 +1,7 @@
 """The site: a Flask application over a store. Pages stand in Japanese under / and in English under /en/."""
 
 import os
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from teiju_graph.pages import kind_link
 from teiju_graph.replies import Answerer, Kept, Unguarded
 from teiju_graph.scratch import ScratchStore
 from teiju_graph.store import Store, open_store
-from teiju_graph.web import dataset, dumps, editor, graphs, operation, site, things, writing
+from teiju_graph.web import dataset, dumps, editor, finder, graphs, operation, site, things, writing
 from teiju_graph.web.citation import cite
 from teiju_graph.web.endpoint import Endpoint
 from teiju_graph.web.observation import Observed
@@ -27,7 +28,8 @@ from teiju_graph.workers import Pool
 DATA, ENDPOINT, TIMEOUT, LOG = "TEIJU_DATA", "TEIJU_ENDPOINT", "TEIJU_QUERY_TIMEOUT", "TEIJU_ACCESS_LOG"
 REPORT = "TEIJU_REPORT"
 _POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
 )
 
 
@@ -47,10 +49,11 @@ def create_app(store: Store, answers: Answerer | None = None, limits: Limits | N
         answers=answers,
         limits=limits,
     )
-    app.jinja_env.globals.update(anchor=anchor, kind_link=kind_link)
+    app.jinja_env.globals.update(anchor=anchor, anchors=anchors, kind_link=kind_link)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app, locale_selector=language)
-    for room in (site, things, editor, graphs, dumps, dataset, operation):
+    # the finder's pages are the site's own
+    for room in (finder, things, editor, graphs, dumps, dataset, operation):
         app.register_blueprint(room.blueprint)
     app.register_error_handler(TeijuError, _tell_error)
     app.register_error_handler(404, lambda _: _tell_error(_no_page()))
@@ -100,6 +103,16 @@ def anchor(link: Link, lang: str, root: str) -> Markup:
     if link.iri.startswith("http"):
         return Markup(f'<a href="{escape(link.iri)}" rel="external">{name}</a>')
     return name
+
+
+def anchors(links: Iterable[Link], lang: str, root: str) -> Markup:
+    """Return the links to several things as a list in the language of the page: A、B or A, B."""
+    return _anchors(tuple(links), lang, root)
+
+
+@lru_cache(maxsize=8192)
+def _anchors(links: tuple[Link, ...], lang: str, root: str) -> Markup:
+    return Markup("、" if lang == "ja" else ", ").join(anchor(link, lang, root) for link in links)
 
 
 class _Languages:

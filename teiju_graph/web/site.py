@@ -1,7 +1,5 @@
 """Home, the finder, the questions, the ontology: the pages that a person begins with."""
 
-import json
-
 from flask import Blueprint, Response, current_app, make_response, render_template, request
 from flask_babel import get_locale
 from pyoxigraph import QuerySolutions
@@ -10,10 +8,9 @@ from teiju_graph.errors import TeijuError
 from teiju_graph.files import folder
 from teiju_graph.formats import plain, write, write_sheet
 from teiju_graph.labels import Link
-from teiju_graph.pages import list_kind, list_members, read_kinds, read_sheet
+from teiju_graph.pages import list_kind, read_kinds, read_sheet
 from teiju_graph.queries import find_question, library, page_query
 from teiju_graph.questions import ask, fill
-from teiju_graph.shared import FILTERS, find_shared, library_question, write_rows
 from teiju_graph.store import Store, select
 
 blueprint = Blueprint("site", __name__)
@@ -36,33 +33,7 @@ def show_error(error: TeijuError) -> Response:
 @blueprint.get("/")
 def home():
     """The first page: the finder, and what is here."""
-    return render_template("home.html", kinds=read_kinds(the_store()), **_choices())
-
-
-@blueprint.get("/shared")
-def shared():
-    """What municipalities share; the form alone while none is chosen."""
-    if not request.args.getlist("m"):
-        return render_template("shared.html", found=None, **_choices())
-    found = _found()
-    question = library_question(_mode())
-    given = {"m": request.args.getlist("m"), "kind": [request.args.get("kind", "")]}
-    query = fill(the_store(), find_question(question), given)
-    return render_template("shared.html", found=found, question=question, query=query, **_choices())
-
-
-@blueprint.get("/shared.csv")
-def shared_csv():
-    """The finder's answer as CSV that spreadsheets open right."""
-    return _download(write_sheet(*write_rows(_found())), "text/csv", "shared.csv")
-
-
-@blueprint.get("/shared.json")
-def shared_json():
-    """The finder's answer as JSON: one object for each cooperation, with the columns of the CSV."""
-    heading, rows = write_rows(_found())
-    content = json.dumps([dict(zip(heading, row, strict=True)) for row in rows], ensure_ascii=False, indent=1)
-    return Response(content, mimetype="application/json")
+    return render_template("home.html", kinds=read_kinds(the_store()))
 
 
 @blueprint.get("/questions")
@@ -125,25 +96,6 @@ def ontology():
 def ontology_turtle():
     """The ontology as Turtle."""
     return Response((folder("ontology") / "teiju.ttl").read_bytes(), mimetype="text/turtle")
-
-
-def _mode() -> str:
-    return request.args.get("mode") or "all"
-
-
-def _found() -> list:
-    filters = {name: request.args.get(name) for name in FILTERS}
-    return find_shared(the_store(), request.args.getlist("m"), _mode(), request.args.get("year", ""), **filters)
-
-
-def _choices() -> dict[str, object]:
-    """What the finder's form offers: municipalities by zone, and the filters' values."""
-    return {
-        "zones": list_members(the_store()),
-        "filters": {name: _choices_of(name) for name in FILTERS},
-        "chosen": request.args.getlist("m"),
-        "mode": _mode(),
-    }
 
 
 def _choices_of(kind: str) -> list[Link]:

@@ -1,0 +1,189 @@
+"""The finder: choosing municipalities by anything typed, by zone or by prefecture, and what they share."""
+
+import json
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from flask import Response, make_response, redirect, render_template, request, url_for
+
+from teiju_graph.errors import ParameterError
+from teiju_graph.formats import write_sheet
+from teiju_graph.gazetteer import Place, Reading, open_gazetteer
+from teiju_graph.narrowing import Choice, Easier, count_choices, find_easier
+from teiju_graph.shared import Shared, find, read_source_dates, write_rows
+from teiju_graph.web.site import blueprint, the_store
+from teiju_graph.wish import FILTERS, QUESTIONS, Wish, read_wish
+from teiju_graph.zones import Zone, read_zones
+
+_OPEN = 12  # zones whose members stand on the form at once; more are reached by the list of zones
+
+
+@dataclass
+class Form:
+    """What the form of the finder shows. chosen: places that stay checked; readings: what was typed and not clear;
+    listed: the members of the area asked for; open: zones whose members are offered at once; area: the one picked."""
+
+    chosen: list[Place] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
+    listed: list[Place] = field(default_factory=list)
+    open: list[Zone] = field(default_factory=list)
+    zones: list[Zone] = field(default_factory=list)
+    prefectures: list[str] = field(default_factory=list)
+    area: str = ""
+    typed: str = ""
+    mode: str = "all"
+
+
+@dataclass
+class Found:
+    """What the finder found, with what narrows it down, or what finds more where it found nothing."""
+
+    wish: Wish
+    results: list[Shared]
+    choices: dict[str, list[Choice]]
+    easier: list[Easier]
+    address: str
+    dates: list[tuple[str, str]]
+    query: str
+    question: str
+
+
+@blueprint.get("/shared")
+def shared():
+    """What municipalities share; the form where none is chosen, or where what was typed may mean several."""
+    typed = _given("name")
+    if typed or request.args.get("step"):
+        return _choose(typed)
+    if not _given("m"):
+        return render_template("shared.html", form=read_form(), found=None, message="")
+    try:
+        wish = _wish()
+    except ParameterError as error:
+        return _refuse(error)
+    if any(not value for _, value in request.args.items(multi=True)):
+        return redirect(f"{url_for('site.shared')}?{urlencode(wish.words())}")
+    return render_template("shared.html", form=read_form(wish), found=_answer(wish), message="")
+
+
+@blueprint.get("/shared.csv")
+def shared_csv():
+    """The finder's answer as CSV that spreadsheets open right."""
+    content = write_sheet(*write_rows(find(the_store(), _wish())))
+    headers = {"Content-Disposition": 'attachment; filename="shared.csv"'}
+    return Response(content, mimetype="text/csv", headers=headers)
+
+
+@blueprint.get("/shared.json")
+def shared_json():
+    """The finder's answer as JSON: one object for each cooperation, with the columns of the CSV."""
+    heading, rows = write_rows(find(the_store(), _wish()))
+    content = json.dumps([dict(zip(heading, row, strict=True)) for row in rows], ensure_ascii=False, indent=1)
+    return Response(content, mimetype="application/json")
+
+
+@blueprint.get("/suggest")
+def suggest():
+    """The municipalities that what is being typed may mean, as a piece of the form."""
+    gazetteer = open_gazetteer(the_store())
+    names = gazetteer.split(request.args.get("q", "")[:100])
+    reading = gazetteer.read(names[-1]) if names else Reading("")
+    if reading.exact and not reading.former:  # what goes on being typed may still become another name
+        longer = gazetteer.begin(reading.text)
+        reading.others = [place for place in longer if place not in reading.exact]
+    response = make_response(render_template("_suggested.html", reading=reading))
+    response.headers["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+@blueprint.app_context_processor
+def _offer_form() -> dict[str, object]:
+    return {"read_form": read_form}
+
+
+def read_form(wish: Wish | None = None) -> Form:
+    """Return the form, with the municipalities and the mode of a question where there is one."""
+    store = the_store()
+    zones = list(read_zones(store).values())
+    form = Form(zones=zones, mode=request.args.get("mode") or "all")
+    known = [zone for zone in zones if zone.known]
+    form.open = known if len(known) <= _OPEN else []
+    form.prefectures = open_gazetteer(store).prefectures()
+    if wish:
+        places = open_gazetteer(store).places
+        form.chosen = [places[code] for name, code in wish.words() if name == "m"]
+    return form
+
+
+def _choose(typed: list[str]):
+    """What was typed becomes codes: at once where all is clear, else by a page that offers what may be meant."""
+    gazetteer = open_gazetteer(the_store())
+    form = read_form()
+    form.chosen = [place for text in _given("m") for place in gazetteer.read(text).exact[:1]]
+    readings = [gazetteer.read(name) for text in typed for name in gazetteer.split(text[:1000])]
+    company = {place.prefecture for place in form.chosen}
+    company |= {each.exact[0].prefecture for each in readings if len(each.exact) == 1}
+    for reading in readings:
+        meant = reading.meant(company)
+        if meant and meant not in form.chosen:
+            form.chosen.append(meant)
+        elif not meant:
+            form.readings.append(reading)
+    form.area = request.args.get("of", "")
+    form.listed = [place for place in gazetteer.within(form.area) if place not in form.chosen]
+    if form.chosen and not form.readings and not request.args.get("step"):
+        rest = [(name, value) for name in ("mode", *FILTERS, "year") for value in _given(name)]
+        codes = [("m", place.code) for place in form.chosen]
+        return redirect(f"{url_for('site.shared')}?{urlencode([*codes, *rest])}")
+    unknown = any(not (each.exact or each.others or each.former) for each in form.readings)
+    page = render_template("shared.html", form=form, found=None, message="")
+    return page, 400 if unknown else 200
+
+
+def _refuse(error: ParameterError):
+    """A page that says what can't be read, with what may have been meant."""
+    if request.accept_mimetypes.best_match(["text/plain", "text/html"]) != "text/html":
+        raise error
+    form = read_form()
+    gazetteer = open_gazetteer(the_store())
+    for text in _given("m")[:100]:
+        reading = gazetteer.read(text[:100])
+        if len(reading.exact) == 1:
+            form.chosen.append(reading.exact[0])
+        else:
+            form.readings.append(reading)
+    message = error.message("en" if request.script_root.endswith("/en") else "ja")
+    return render_template("shared.html", form=form, found=None, message=message), 400
+
+
+def _wish() -> Wish:
+    filters = {name: _one(name) for name in FILTERS}
+    return read_wish(the_store(), _given("m"), _one("mode") or "all", _one("year"), filters)
+
+
+def _one(name: str) -> str:
+    values = list(dict.fromkeys(_given(name)))
+    if len(values) > 1:
+        raise ParameterError("値は一つだけです。", "takes one value only.", column=name)
+    return values[0] if values else ""
+
+
+def _given(name: str) -> list[str]:
+    return [text.strip() for text in request.args.getlist(name) if text.strip()]
+
+
+def _answer(wish: Wish) -> Found:
+    store = the_store()
+    results = find(store, wish)
+    dates = read_source_dates(store)
+    sources = sorted({link for each in results for link in each.sources}, key=lambda link: link.iri)
+    lang = "en" if request.script_root.endswith("/en") else "ja"
+    return Found(
+        wish=wish,
+        results=results,
+        choices=count_choices(store, wish),
+        easier=[] if results else find_easier(store, wish),
+        address=f"{request.host_url.rstrip('/')}{url_for('site.shared')}?{urlencode(wish.words())}",
+        dates=[(link.label(lang), dates[link.iri]) for link in sources if link.iri in dates],
+        query=wish.query(),
+        question=QUESTIONS[wish.mode],
+    )

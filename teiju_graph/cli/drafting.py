@@ -41,7 +41,8 @@ def extract(
     with _progress(lang) as progress:
         reading = read_files(list(files), tables or workspace(TABLES), zone, progress)
     if as_json:
-        click.echo(json.dumps([record.as_json(lang) for record in reading.records], ensure_ascii=False, indent=1))
+        told = [record.as_json(lang) for record in reading.records if record.kind != "meeting"]
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
 
 
 @contextmanager

@@ -20,6 +20,7 @@ _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)"
 _HIDDEN = "\ufffc"  # stands for what is a number but no figure: a year, a date, a time
 _DATES = re.compile(r"\d{1,2}月(?:\s*\d{1,2}日)?|\d{1,2}時(?:\d{1,2}分|半)?|\d{1,2}:\d\d")
 _RANGE = re.compile(r"\s*(?:~|〜|から|-|–)\s*")
+_ORDINAL = re.compile(r"[回点番つ年期日件本人社]?目(?![指標的安])")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
@@ -140,9 +141,9 @@ def _counts(text: str, match: re.Match) -> bool:
     ahead, behind = text[: match.start()], text[match.end("amount") :]
     if not match["before"] and re.search(rf"(?:{choice('numbers.more', 'not_after')}|[A-Za-z])\s?$", ahead):
         return False
-    if re.match(rf".{{0,2}}目|(?:\d+[日月年])?{choice('numbers.more', 'rates')}", text[match.end() :]) or re.match(
-        ".{0,2}目", behind
-    ):
+    if any(_ORDINAL.match(rest) for rest in (text[match.end() :], behind)):
+        return False
+    if re.match(rf"(?:\d*[日月年人])?{choice('numbers.more', 'rates')}", text[match.end() :]):
         return False
     return bool(match["unit"]) or not re.match(rf"\s?{choice('numbers.more', 'not_before')}", behind)
 

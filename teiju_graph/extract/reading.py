@@ -7,6 +7,7 @@ from teiju_graph.extract.entries import Sheet
 from teiju_graph.extract.grids import read_grid
 from teiju_graph.extract.header import Header
 from teiju_graph.extract.labelled import read_labelled
+from teiju_graph.extract.minutes import heading_places, read_text
 from teiju_graph.extract.names import learn_misprints
 from teiju_graph.extract.phrases import fold as fold_names
 from teiju_graph.extract.records import Record
@@ -54,6 +55,8 @@ def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> 
         _note(fates, sheet.headings, Fate("heading"))
         for place, ja, en in [*sheet.unread, *unread]:
             _note(fates, [place], Fate("unread", ja, en))
+    records += read_text(rendition, context)
+    _note(fates, heading_places(rendition), Fate("heading"), only_new=True)
     for record in records:
         _note(fates, [record.place], Fate("record"))
     for record in records:

@@ -18,6 +18,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     ),
     "agreement": ("subject", "parties", "date", "excluded"),
     "opinion": ("role", "type", "text"),
+    "meeting": ("name", "date", "started_at", "ended_at", "venue", "attendee_count", "chair_name", "secretariat"),
 }
 
 

@@ -1,0 +1,215 @@
+"""Agreements in running text: what about, between whom, when, and who is outside.
+
+「Ａの共同化」について、厚真町、安平町の議決を経て、令和７年１月１日付で協定を締結しました。
+なお、白老町は単独実施のため、本協定には入っておりません。"""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from teiju_graph.extract.context import Context
+from teiju_graph.extract.dates import read_date
+from teiju_graph.extract.groups import Group
+from teiju_graph.extract.phrases import choice
+from teiju_graph.extract.records import Doubt, Flag, Record
+from teiju_graph.extract.register import KINDS, Municipality
+from teiju_graph.extract.rendition import Place, span
+from teiju_graph.extract.running import Paragraph
+from teiju_graph.extract.scan import Part, scan
+from teiju_graph.extract.speech import Turn
+from teiju_graph.extract.topics import Topic, heading_of, topic_of
+
+_AFTER = 6  # sentences after an agreement in which an outsider can still be its outsider
+_DAY = re.compile(
+    r"(?:(?:令和|平成|昭和)\s*[元\d]{1,2}年|[RHS]\s*[元\d]{1,2}[./年]|20\d\d[./年-])\s*\d{1,2}[./月-]\s*\d{1,2}日?"
+)
+_MONTH = re.compile(r"(?:(?:令和|平成|昭和)\s*[元\d]{1,2}年|20\d\d年)(?:度|\s*\d{1,2}月)?")
+
+
+@dataclass
+class _Draft:
+    """One agreement being read; left: in how many sentences more an outsider may be named."""
+
+    subject: str | None
+    parties: list[Municipality | str]
+    date: str | None
+    places: list[Place]
+    excluded: list[Municipality] = field(default_factory=list)
+    flags: list[Flag] = field(default_factory=list)
+    left: int = _AFTER
+
+
+def read_agreements(turns: list[Turn], context: Context) -> list[Record]:
+    """Return the agreements that the document says were concluded, changed or ended; members' words count for nothing."""
+    reading = _Agreements(context)
+    for turn in turns:
+        if turn.of_office or turn.of_chair:
+            reading.read(turn)
+    return [_record(draft, context) for draft in reading.drafts]
+
+
+class _Agreements:
+    def __init__(self, context: Context):
+        self.context = context
+        self.drafts: list[_Draft] = []
+        self.open: _Draft | None = None
+        self.topic: Topic | None = None
+
+    def read(self, turn: Turn) -> None:
+        self.open = self.topic = None
+        for paragraph in turn.paragraphs:
+            if topic := heading_of(paragraph):
+                self.open, self.topic = None, topic
+                continue
+            for sentence in paragraph.sentences:
+                if topic := topic_of(sentence):
+                    self.open, self.topic = None, topic
+                elif match := _concluded(sentence.text):
+                    self._take(sentence, match, None if turn.role else self.topic)
+                elif self.open and self.open.left:
+                    self.open.left -= 1
+                    self._leave_out(sentence)
+
+    def _take(self, sentence: Paragraph, match: re.Match, topic: Topic | None) -> None:
+        text = sentence.text
+        parties, flags = self._named(text[: match.end()])
+        if not parties:
+            parties, flags = self._named(text[match.end() :])
+        subject = _subject(text, match) or (topic.name if topic and "協定" not in topic.name else None)
+        if not parties and not subject:
+            return
+        date, doubts = _date(text)
+        flags += [doubt.of("date") for doubt in doubts]
+        self.open = _Draft(sentence.printed(subject) if subject else None, parties, date, [sentence.place], flags=flags)
+        self.drafts.append(self.open)
+        self._leave_out(sentence)
+
+    def _leave_out(self, sentence: Paragraph) -> None:
+        """Take whom a sentence says to be outside: the subject of the clause that says so."""
+        draft = self.open
+        match = re.search(choice("agreements", "outside"), sentence.text)
+        without = re.search(r"([^。()]+?)を除(?:く|い)", sentence.text)
+        named = (
+            self._subject_of(sentence.text[: match.start()]) if match else self._names(without[1]) if without else []
+        )
+        if draft is None or not named:
+            return
+        if any(each in draft.parties for each in named):
+            said = "当事者とも、外とも書かれている", "is named as a party and as an outsider"
+            draft.flags += [Flag("parties", *said), Flag("excluded", *said)]
+        draft.excluded += [each for each in named if each not in draft.excluded]
+        draft.parties = [each for each in draft.parties if each not in named]
+        if sentence.place not in draft.places:
+            draft.places.append(sentence.place)
+
+    def _subject_of(self, text: str) -> list[Municipality]:
+        """The municipalities that are the subject of the last clause: 厚真町は加わり、白老町は → 白老町."""
+        clauses = text.split("、")
+        for last in range(len(clauses) - 1, -1, -1):
+            head = re.match(r"(?P<who>.*?)(?:については|につきましては|においては|は|が|も)", clauses[last])
+            if not head or not self._names(head["who"]):
+                continue
+            first = last
+            while first and clauses[first - 1][-1:] in KINDS and self._names(clauses[first - 1]):
+                first -= 1
+            return self._names("、".join([*clauses[first:last], head["who"]]))
+        return []
+
+    def _names(self, text: str) -> list[Municipality]:
+        return [each for each in self._named(text)[0] if isinstance(each, Municipality)]
+
+    def _named(self, text: str) -> tuple[list[Municipality | str], list[Flag]]:
+        """The municipalities that running text names, words for groups too, and what of them is doubtful."""
+        text = re.sub(r"[^、。()]+を除(?:く|いた|き)", "", text)
+        listed: list[str] = []
+        groups: list[Group] = []
+        position = 0
+        for part in scan(text, self.context.zone, self.context.register):
+            position = text.find(part.printed, position) + len(part.printed)
+            if part.kind == "name" and not _is_place(text[position:]) and not _is_doubtful(part, self.context):
+                listed.append(part.printed)
+            elif part.group and part.group.whom in ("every", "count"):
+                groups.append(part.group)
+        names = self.context.names("、".join(listed))
+        told = [group.printed for group in groups if not group.fits(names.municipalities[-(group.total or 0) :])]
+        if told:
+            names = self.context.names("、".join([*listed, *told]))
+        return list(names.found), [doubt.of("parties") for doubt in names.doubts]
+
+
+def _concluded(text: str) -> re.Match | None:
+    """Where a sentence says that an agreement is concluded; 締結した協定に基づく and 締結予定 only mention one."""
+    for match in _conclusion().finditer(text):
+        relative = re.match(r"(?:もの(?!で)|[一-龥「])", text[match.end() :]) and not match[0].endswith(
+            ("、", "ました")
+        )
+        quoted = text[: match.start()].count("「") > text[: match.start()].count("」")
+        if not relative and (not quoted or re.search("[」』]", match[0])):
+            return match
+    return None
+
+
+@cache
+def _conclusion() -> re.Pattern:
+    kinds, verbs = choice("agreements", "kinds"), choice("agreements", "verbs")
+    did = r"(?:いたしました|しました|しております|しています|している|しており|して、|し、|した|する運びとなりました|されました|された|済み|(?=。|$))"
+    tied = r"(?:結びました|結んでおり|結んでいます|結んでいる|結んで、|結んだ|結び、|取り交わしました|取り交わした|取り交わし、|交わしました|交わした|交わし、)"
+    between = r"(?:の一部)?(?:を[^。を]{0,45}?|(?:が|に|の|は)(?:[^、。]{0,24}?(?:と|で|間で|にて|付けで|付で|に|をもって)、?)?)(?:新たに|それぞれ|正式に|改めて)?"
+    return re.compile(
+        rf"(?P<kind>{kinds})書?[」』]?{between}(?:{verbs}(?:式を(?:行い|開催し|執り行い)ました|{did})|{tied})"
+    )
+
+
+def _subject(text: str, match: re.Match) -> str | None:
+    """What an agreement is about: quoted words, or those before について, に関する and the like."""
+    ahead = text[: match.start()]
+    if re.search("[」』]", match[0]) and "「" in ahead:
+        return text[ahead.rfind("「") + 1 : match.end("kind")]
+    for quoted in reversed(re.findall(r"「([^「」]+)」", ahead)):
+        if not re.search(r"予定$|済み?$|^仮称", quoted):
+            return quoted
+    about = re.search(r"(?P<what>[^。「」]+?)(?:について|に関し|に関する|に係る|のための|に向けた)", ahead)
+    if about:
+        parts = [part for part in re.split(r"、|[市町村](?:は|が|との|と|で|では|の間で)", about["what"]) if part]
+        return re.sub(rf"^(?:{choice('topics', 'lead')}|の)", "", parts[-1]) or None if parts else None
+    beside = re.search(
+        r"(?P<what>[一-龥ァ-ヶー・]{2,25})の?$", ahead + match["kind"].removesuffix("協定").removesuffix("協約")
+    )
+    what = beside["what"] if beside else ""
+    return what if what and not re.search(r"[市町村間者付]$|^(?:本|同|当該|変更|形成|連携)$", what) else None
+
+
+def _date(text: str) -> tuple[str | None, list[Doubt]]:
+    match = _DAY.search(text) or _MONTH.search(text)
+    return read_date(match[0]) if match else (None, [])
+
+
+def _is_place(behind: str) -> bool:
+    return bool(re.match(choice("agreements", "places"), behind))
+
+
+def _is_doubtful(part: Part, context: Context) -> bool:
+    """A short name of another place in running text is often no name: 会津市町村."""
+    named = context.register.by_name.get(part.folded, [])
+    members = context.zone.members if context.zone else ()
+    near = any(each in members or each.prefecture == context.prefecture for each in named)
+    return not near and len(part.printed) < 3
+
+
+def _record(draft: _Draft, context: Context) -> Record:
+    flags = list(draft.flags)
+    if draft.subject is None:
+        flags.append(Flag("subject", "何についての協定か読めない", "what it is about is not read"))
+    if draft.date is None:
+        flags.append(Flag("date", "日付が書かれていない", "no date is printed"))
+    if len(draft.parties) < 2:
+        flags.append(Flag("parties", "当事者が二者そろわない", "fewer than two parties are named"))
+    elif context.zone and not any(each in draft.parties for each in context.zone.central):
+        flags.append(Flag("parties", "中心市が当事者として書かれていない", "the centre is not named as a party"))
+    fields: dict[str, object] = {
+        "subject": draft.subject,
+        "parties": [each if isinstance(each, str) else each.json for each in draft.parties] or None,
+        "date": draft.date,
+        "excluded": [each.json for each in draft.excluded] or None,
+    }
+    return Record("agreement", span(draft.places), fields, list(dict.fromkeys(flags)))

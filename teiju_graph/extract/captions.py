@@ -1,0 +1,79 @@
+"""Labels in a sentence: the words that head an indicator, a baseline or a target, with what their brackets say."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from teiju_graph.extract.phrases import choice, words
+from teiju_graph.extract.years import Year, find_years
+
+_LISTS = {
+    "indicator": "indicator",
+    "baseline": "baseline",
+    "weak": "baseline_weak",
+    "actual": "actual",
+    "aim": "target_weak",
+    "target": "target",
+}
+_BRACKET = r"(?:\s*\((?P<{name}>[^()]{{0,25}})\))?"
+LEADING = re.compile(
+    r"^(?:(?:である|となる|は|が|を|も|で|の|については|につきましては|に関しては|としては|として|としましては|ともに|とも|:|=|、|,|→|⇒|-+>|\s)*)"
+)
+
+
+@dataclass(frozen=True)
+class Label:
+    """A label in a sentence. side: `indicator`, `baseline`, `actual` or `target`; note: what its brackets say."""
+
+    side: str
+    start: int
+    end: int
+    note: str = ""
+    year: Year | None = None
+
+
+def find_labels(text: str) -> list[Label]:
+    """Return the labels of a levelled sentence in their order. 現状 and the like are labels only where a value follows
+    at once."""
+    found = []
+    for match in _labels().finditer(text):
+        side = _sides()[match["word"]]
+        after = text[match.end() :]
+        if side in ("weak", "aim", "actual") and not _value_follows(after):
+            continue
+        if side == "target" and re.search(rf"{choice('kpi', 'former')}$", text[: match.start("word")]):
+            continue
+        if side == "weak" and re.match(rf"(?:の|を)?{choice('numbers.words', 'maintain')}", text[match.end("word") :]):
+            continue
+        if re.match(r"[一-龥ァ-ヶー]", after) and side in ("target", "indicator") and not _value_follows(after):
+            continue
+        note = match["note"] or ""
+        years = find_years(note, bare=True) or find_years(match["when"] or "")
+        side = {"weak": "baseline", "aim": "target"}.get(side, side)
+        found.append(Label(side, match.start(), match.end(), note, years[0] if years else None))
+    return found
+
+
+@cache
+def _labels() -> re.Pattern:
+    years = (
+        r"(?P<when>(?:令和|平成|昭和|[RH])\s*(?:元|\d{1,2})年?度?(?:末|時点|現在)?の?|20\d\d年度?(?:末|時点|現在)?の?)?"
+    )
+    return re.compile(rf"{years}(?P<word>{'|'.join(map(re.escape, _sides()))}){_BRACKET.format(name='note')}")
+
+
+@cache
+def _sides() -> dict[str, str]:
+    """What each word labels, the longest first."""
+    told = {word: side for side, name in _LISTS.items() for word in words("kpi", name)}
+    return dict(sorted(told.items(), key=lambda each: -len(each[0])))
+
+
+def _value_follows(after: str) -> bool:
+    rest = LEADING.sub("", after)
+    lead = rf"(?:{choice('numbers.more', 'about')}|{choice('numbers.before', 'per_year', 'per_month', 'per_day', 'cumulative', 'yoy')}|、)*"
+    return bool(
+        re.match(rf"{lead}\d", rest)
+        or re.match(r"[^、。\d]{0,20}?(?:空欄|未設定|設定して(?:い|お)|ブランク)", rest)
+        or re.match(r"(?:令和|平成|R|H|20\d\d)[^、。]{0,10}?(?:度|年|で|は|に|\s)\D{0,4}\d", rest)
+    )

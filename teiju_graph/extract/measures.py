@@ -1,0 +1,192 @@
+"""Names of indicators in a sentence: after a label, before a value, and one put in the place of another.
+
+指標は家庭ごみの排出量で
+こちらは情報発信回数、基準値２５回に対し
+元々は「事業の周知回数」という指標でしたが、ネットワークへの登録機関数という指標に変更"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from teiju_graph.extract.captions import Label, find_labels
+from teiju_graph.extract.phrases import choice
+
+_LEADING = re.compile(
+    r"^(?:は|が|を|も|については|につきましては|に関しては|としては|としましては|として|の名称は|名は|:|=|、|,|\s)*"
+)
+_STOP = re.compile(
+    r"[、,]?(?:で、|であり|です|でござい|でし|だ。|。|\n|\t|という(?:指標|もの)|といった|とし(?:て|、|ま|た|お|$)|となって|となり|とする|とな"
+    r"|に(?:設定|変更|改め|して|し、|見直|置)|を(?:設定|用い|採用|掲げ|使|置|指標|目標|KPI|引き続き)|に関し、|につい)"
+)
+_NO_NAME = re.compile(
+    r"^(?:や|と|の|も|で|に|から|まで|見直|変更|設定|改め|及び|並びに|・|達成|案|等|など|一覧|とは|における|では|では、)"
+)
+_END_OF_CLAUSE = re.compile(
+    r"(?:ので|ため|ことから|ており|ておりまして|おり|ますが|ですが|ますし|まして|踏まえ|踏まえて|受け|受けて|伴い|おいて|おいては|つきまして|つきましては|については|に関しては|に向け|に向けて|として|としては|なりますが|いますが|けれども|により|よって|では|には|ながら)[、,]"
+)
+_QUOTED = re.compile(r"^[「『](?P<name>[^「」『』]+)[」』]")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One indicator in the place of another: the names of both, where the sentence says so."""
+
+    old: str
+    new: str
+    start: int
+    end: int
+
+
+def name_after(text: str, label: Label) -> str | None:
+    """Return the name that stands after an indicator's label, None where there is none."""
+    others = [each.start for each in find_labels(text) if each.start >= label.end and each.side != "indicator"]
+    stop = min(others, default=len(text))
+    rest = _LEADING.sub("", text[label.end : stop])
+    if match := re.match(
+        r"(?:見直し|見直して|変更し|変更して|改め|改めて|新たに設定し)(?:まして|て)?[、,]?(?P<name>[^、。]+?)(?:とし|に設定|に変更|に改め|へ)",
+        rest,
+    ):
+        return clean(match["name"])
+    if re.match(r"と(?:し|する|なって)|に(?:設定|し|掲げ|定め|変更)|です|である", text[label.end :]):
+        return None
+    if quoted := _QUOTED.match(rest):
+        return clean(quoted["name"])
+    rest = re.sub(rf"^(?:{choice('kpi', 'preamble')}[、,]?)+", "", rest)
+    name = _STOP.split(rest, maxsplit=1)[0]
+    name = clean(_before_figure(name))
+    if not name or _NO_NAME.match(rest) or len(name) < 2 or len(name) > 70:
+        return None
+    return name
+
+
+def name_put(text: str, label: Label) -> str | None:
+    """Return the name that is put as indicator before the label (参加人数を指標とし), None where there is none."""
+    if not re.match(r"(?:と(?:し|する|なって|いた|設定)|に(?:設定|し|掲げ|定め))", text[label.end :]):
+        return None
+    match = re.search(r"(?P<name>[^。]+?)を(?:新たな|新たに|新しい|今回の|今後の)?$", text[: label.start])
+    return clean(_last_phrase(match["name"])) if match else None
+
+
+def name_before(text: str, position: int) -> tuple[str | None, bool]:
+    """Return the words that stand for what is counted before a value at that position, and whether they are sure:
+    the phrase from the last clause on, without こちらは and the like."""
+    ahead = text[:position]
+    ahead = ahead[ahead.rfind("。") + 1 :]
+    ahead = re.sub(r"[（(][^()（）]*$", "", ahead)
+    phrase = _last_phrase(ahead.rstrip("、, :("))
+    phrase = re.sub(
+        r"(?:については|につきましては|に関しては|について|として|としては|では|には|にて|は|が|を|の|も|で)?[、,:\s]*$",
+        "",
+        phrase,
+    )
+    name = clean(phrase)
+    if (
+        not name
+        or len(name) < 2
+        or len(name) > 60
+        or _NO_NAME.match(name)
+        or not re.search(r"[一-龥ァ-ヶA-Za-z]", name)
+    ):
+        return None, False
+    sure = bool(re.search(rf"{choice('kpi', 'nouns')}$", name)) and "、" not in name
+    return name, sure
+
+
+def find_change(text: str) -> Change | None:
+    """Return the change of indicators that a sentence tells, None where it tells none."""
+    for number, pattern in enumerate(_changes()):
+        for match in pattern.finditer(text):
+            old, new = clean(match["old"]), clean(_last_phrase(match["new"]))
+            if number > 1 and not _about_indicators(text, old, new):
+                continue
+            if old and new and old != new and not re.match(r"\d", old + new) and max(len(old), len(new)) <= 60:
+                return Change(old, new, match.start(), match.end())
+    return None
+
+
+def clean(name: str) -> str:
+    """Return a name without quotes around it, bullets, and what only leads to it."""
+    name = name.strip(" 　、,:・")
+    before = None
+    while before != name:
+        before = name
+        name = re.sub(rf"^(?:{choice('kpi', 'preamble')})[、,]\s*", "", name)
+        name = (
+            re.sub(rf"^(?:{choice('kpi', 'once')})(?:は|の|では)?[、,]?", "", name)
+            if name.startswith(("「", "指標"))
+            else name
+        )
+        name = re.sub(r"^(?:指標|KPI)(?:は|が|を|の|として)(?=[「『一-龥ァ-ヶ])", "", name)
+        if match := re.fullmatch(r"[「『]([^「」『』]*)[」』](?:という(?:指標|もの))?", name):
+            name = match[1]
+        name = name.strip(" 　、,:・")
+    return re.sub(r"(?:という(?:指標|もの))$", "", name)
+
+
+def _before_figure(name: str) -> str:
+    """地域間幹線系統数5系統の維持 names 地域間幹線系統数."""
+    match = re.search(r"(?<=[一-龥ァ-ヶぁ-ん%)])(?:年|月|累計|約)?\d[\d,.]*", name)
+    if not match or re.match(
+        r"\d+(?:市|町|村|歳|か年|年|次|種|R)", re.sub(r"^\D+", "", match[0]) + name[match.end() :]
+    ):
+        return name
+    return name[: match.start()]
+
+
+def _last_phrase(ahead: str) -> str:
+    """The last clause; of parts between commas those that list nouns together."""
+    ends = [match.end() for match in _END_OF_CLAUSE.finditer(ahead)]
+    phrase = ahead[ends[-1] :] if ends else ahead
+    phrase = re.sub(rf"^(?:{choice('kpi', 'preamble')}[、,]?)+", "", phrase.strip())
+    parts = phrase.split("、")
+    kept = parts[-1:]
+    for part in reversed(parts[:-1]):
+        if not re.search(r"[一-龥ァ-ヶー」)]$", part) or re.search(rf"^{choice('topics', 'lead')}$", part):
+            break
+        kept.insert(0, part)
+    phrase = "、".join(kept)
+    return (
+        re.sub(rf"^(?:{choice('kpi', 'preamble')}(?=[「一-龥ァ-ヶA-Z]))", "", phrase)
+        if phrase.startswith(("こちらは", "本事業は", "本取組は"))
+        else phrase
+    )
+
+
+def _about_indicators(text: str, old: str, new: str) -> bool:
+    nouns = rf"{choice('kpi', 'nouns')}$"
+    return bool(re.search(choice("kpi", "indicator"), text) or (re.search(nouns, old) and re.search(nouns, new)))
+
+
+@cache
+def _changes() -> list[re.Pattern]:
+    once, change, instead = choice("kpi", "once"), choice("kpi", "change"), choice("kpi", "instead")
+    to = rf"(?:という(?:指標|もの))?(?:に|へ|と)(?:指標を)?{change}"
+    was = r"(?:という(?:指標|もの)|を(?:指標|KPI|成果指標)|(?:を|と)(?:指標と)?|)?(?:としてい|としてお|でし|だっ|であっ|となって|を用い|で測|を掲げ|に設定し|を設定し|とし|を使)[^、。]{0,12}[、。]"
+    quoted = r"[「『]?(?P<{0}>[^「」『』。]+?)[」』]?"
+    old, new = quoted.format("old"), quoted.format("new")
+    return [
+        re.compile(
+            rf"{once}(?:は|の|では|から|まで)*[、,]?(?:指標(?:が|は|を|として)?|KPI(?:が|は|を)?)?[、,]?[「『]?(?P<old>[^「」『』、。]+?)[」』]?{was}(?P<new>[^。]+?){to}"
+        ),
+        re.compile(
+            rf"{once}(?:は|の|では|から|まで)*[、,]?(?:指標(?:が|は|を|として)?|KPI(?:が|は|を)?)?[、,]?[「『]?(?P<old>[^「」『』、。]+?)[」』]?{was}[^。]*?指標を(?:見直し|変更し|改め)て?[、,]?(?P<new>[^、。]+?)(?:とし|に)"
+        ),
+        re.compile(rf"(?:指標|KPI)(?:は|を|が|について(?:は)?)?[、,]?{old}から[、,]?{new}{to}"),
+        re.compile(
+            rf"[「『](?P<old>[^「」『』]+)[」』](?:という指標)?から[、,]?[^「」。]{{0,10}}[「『](?P<new>[^「」『』]+)[」』]{to}"
+        ),
+        re.compile(
+            rf"(?P<old>[^「」『』、。から]+?(?:数|率|額|量|割合|回数))から[、,]?(?P<new>[^「」『』。]+?(?:数|率|額|量|割合|フォロワー)){to}"
+        ),
+        re.compile(
+            rf"{old}{instead}[、,]?{new}(?:を|に|へ|と)(?:新たな|新たに|今回の)?(?:指標|KPI|成果指標|{change}|設定|採用|し)"
+        ),
+        re.compile(rf"(?:指標|KPI)(?:である|の|を)?{old}を[、,]?{new}{to}"),
+        re.compile(rf"[「『](?P<old>[^「」『』]+)[」』]を[、,]?[「『](?P<new>[^「」『』]+)[」』]{to}"),
+        re.compile(
+            r"変更前\s*[:)」】]?\s*(?P<old>[^\s→⇒。]+)\s*(?:→|⇒|、|。|\s)\s*変更後\s*[:)」】]?\s*(?P<new>[^\s。]+)"
+        ),
+        re.compile(
+            r"(?:指標(?:名)?|KPI)?\s*[:は]?\s*[「『]?(?P<old>[^「」『』\d。、:\s]{2,30})[」』]?\s*(?:→|⇒)\s*[「『]?(?P<new>[^「」『』\d。、:\s]{2,40})[」』]?(?:に変更|へ変更|$|。|、|\s)"
+        ),
+    ]

@@ -1,0 +1,124 @@
+"""What running text speaks of: the initiative that a heading, a label or a sentence of passage names.
+
+次に、９Ｐをご覧ください。在宅医療・介護連携推進事業についてです。
+■ 地産地消の拡大
+取組名：移住・交流促進"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from teiju_graph.extract.phrases import choice, level, words
+from teiju_graph.extract.rendition import Place
+from teiju_graph.extract.running import Paragraph
+
+_LONG = 45  # letters; a longer line is no heading
+_NUMBERING = re.compile(
+    r"^\s*(?:第\s*\d+\s*[章節項条編部]|[(（\[]?\s*(?:\d{1,2}(?:[-‐.．]\d{1,2})*|[ア-ンa-zA-Z一二三四五六七八九十]|[①-⑳])\s*[)）\].．、:：]"
+    r"|[①-⑳]|\d{1,2}(?:-\d{1,2})*[　 ]|[ア-ン][　 ])\s*"
+)
+_PAGE = re.compile(r"(?:資料|スライド|お手元の資料|\d|の|第|P|p|ページ|頁|枚目|左|右|上|下|表紙|別紙)+")
+_BULLETS = re.compile(r"^[○●◯〇◎◇◆□■▽▼▲△★☆►▶※\s　]+")
+_ENCLOSED = re.compile(r"^[【〔<《\[「『](.+)[】〕>》\]」』]$")
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What is spoken of: its name, where it is named, and how: `label`, `speech` or `heading`."""
+
+    name: str
+    place: Place
+    how: str
+
+
+def topic_of(sentence: Paragraph) -> Topic | None:
+    """Return the topic that a sentence passes to, None where it says something of one."""
+    match = _passage().fullmatch(sentence.text)
+    if not match:
+        return None
+    name = _clean(match["name"])
+    lead = bool(match["lead"] or match["page"])
+    if not name or len(name) > _LONG or re.search(r"[。?？]|[はがを]$", name) or _says_something(name, lead):
+        return None
+    if level(name) in never() or _PAGE.fullmatch(name):
+        return None
+    return Topic(sentence.printed(name), sentence.place, "speech")
+
+
+def heading_of(paragraph: Paragraph) -> Topic | None:
+    """Return the topic that a paragraph names by a label or as a heading, None where it is neither. A heading that
+    names no initiative (KPI, 概要) is none."""
+    text = paragraph.text.strip()
+    if match := _label().fullmatch(text):
+        return Topic(paragraph.printed(_bare(match["name"])), paragraph.place, "label")
+    if not is_heading(paragraph):
+        return None
+    raw = paragraph.lines[0].text.strip() if len(paragraph.lines) == 1 else text
+    name = _bare(raw)
+    return None if not name or level(name) in never() else Topic(name, paragraph.place, "heading")
+
+
+def is_heading(paragraph: Paragraph) -> bool:
+    """Say whether a paragraph is a heading: short, no sentence, with a mark or number before it or brackets around."""
+    text = paragraph.text.strip()
+    raw = paragraph.lines[0].text.strip()
+    if len(text) > _LONG or re.search(r"[。、:：,?？!]|(?:ます|です|した|する|ある|ない|たい|いる)$", _inner(text)):
+        return False
+    if "\t" in raw or re.search(r"\S\s{2,}\S+\s{2,}\S", raw):
+        return False
+    numbered = bool(_NUMBERING.match(raw) or _BULLETS.match(raw) or _ENCLOSED.match(raw))
+    return numbered and not re.fullmatch(r"[\d\s.,%]*", _bare(text))
+
+
+@cache
+def never() -> frozenset[str]:
+    """The words that as a heading name no initiative."""
+    return frozenset(words("topics", "never"))
+
+
+@cache
+def _passage() -> re.Pattern:
+    page = r"(?:(?:資料|スライド)?\s*(?:\d+の)?\s*\d*\s*(?:ページ|頁|[Pp])?\s*\d*\s*(?:ページ|頁|[Pp])?\s*(?:を|に)?(?:ご覧|御覧)(?:下さい|ください)[。、])"
+    return re.compile(
+        rf"(?P<lead>{choice('topics', 'lead')}[、,]?\s*)?(?P<page>{page})?(?P<lead2>{choice('topics', 'lead')}[、,]?\s*)?"
+        rf"(?:[^。、]{{2,30}}(?:{choice('topics', 'remark')})、)?"
+        rf"(?P<name>[^。]+?)(?:{choice('topics', 'tail')})。?"
+    )
+
+
+@cache
+def _label() -> re.Pattern:
+    return re.compile(
+        rf"(?:[○●◯〇◎◇◆□■・]\s*)?[【〔<\[(]?{choice('topics', 'label')}[】〕>\])]?\s*(?:[:=]|\s{{1,}}|(?<=[】〕\]])\s*)\s*(?P<name>[^\s。][^。]*)"
+    )
+
+
+def _clean(name: str) -> str:
+    name = re.sub(rf"^(?:{choice('topics', 'lead')}[、,]?\s*)+", "", name.strip())
+    return _bare(name.strip("、 "))
+
+
+def _bare(text: str) -> str:
+    """The words of a heading without marks, numbers, brackets around them."""
+    before = None
+    while before != text:
+        before = text
+        text = _NUMBERING.sub("", _BULLETS.sub("", text.strip())).strip()
+        if match := _ENCLOSED.match(text):
+            text = match[1]
+    return text.strip(" 　:：・")
+
+
+def _inner(text: str) -> str:
+    return _NUMBERING.sub("", _BULLETS.sub("", text.strip()))
+
+
+def _says_something(name: str, led: bool) -> bool:
+    """A sentence such as 指標は情報発信回数です has a subject of its own and passes to nothing."""
+    if re.search(choice("kpi", "indicator", "target", "baseline"), name) and re.search(r"[はがを、]", name):
+        return True
+    if re.search(r"\d+\s*(?:件|人|回|か所|%|円)", name):
+        return True
+    return bool(re.search(r"(?:[はがを]|ので|ため|から|ており)、|[一-龥ァ-ヶー]は[^ァ-ヶ]", name)) or (
+        not led and bool(re.search(r"[はがをも]|、", name))
+    )

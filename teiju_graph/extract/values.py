@@ -1,0 +1,259 @@
+"""Values of an indicator in a sentence: those that a label heads or follows, and those that one goes from and to.
+
+基準値（R5）：12回 → 目標値（R11）：20回
+現状10件を令和11年度までに15件に増やす
+相談窓口5件を維持する目標としています"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from teiju_graph.extract.captions import LEADING, Label, find_labels
+from teiju_graph.extract.numbers import Figure, find_figures, read_figure
+from teiju_graph.extract.phrases import choice
+from teiju_graph.extract.records import Doubt
+from teiju_graph.extract.years import find_years
+
+_GUARD = re.compile(
+    r"達成し|達成で|見直|比較し|届か|届い|反映|に向け|上回|下回|に対する|考え方|整合|設定してお|設定してい|掲げてお|とする圏域|推移"
+)
+_FAR = 40  # letters between a label and its figure
+_ENDING = r"(?:と(?:し|する|なって|なり|設定|定め|いた|考え)|に(?:設定|掲げ|定め|し|置|、)|です|である|であり|でござい|だ。|。|、|$|を設定|を掲げ)"
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value found: its side, figure and year, where the whole phrase begins and ends; doubts: why a person must
+    look."""
+
+    side: str
+    figure: Figure
+    start: int
+    end: int
+    year: int | None = None
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+def find_values(text: str) -> list[Value]:
+    """Return the values of a levelled sentence in their order."""
+    labels = [label for label in find_labels(text) if label.side != "indicator"]
+    edges = [label.start for label in find_labels(text)] + [len(text)]
+    found: list[Value] = []
+    for label in labels:
+        stop = min(edge for edge in edges if edge >= label.end)
+        region = text[label.end : stop]
+        ahead = text[: label.start]
+        put = ahead.endswith("を") and re.match(r"と|に", region)
+        value = (None if put else _after(label, region, text)) or _before(label, ahead, text)
+        if value is None and not LEADING.sub("", region).strip("や及び・/") and stop < len(text):
+            value = _shared(label, labels, text, edges)
+        if value:
+            found.append(value)
+    found = [each for each in found if not _is_past(each, text)]
+    for pair in [*_from_to(text), *_aimed(text)]:
+        found += [value for value in pair if not any(_overlap(value, each) for each in found)]
+    return sorted(_without_doubles(found), key=lambda value: value.start)
+
+
+def _overlap(one: Value, other: Value) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _is_past(value: Value, text: str) -> bool:
+    """目標値は20件でしたが tells of an earlier plan."""
+    tail = re.split(r"[、。]", text[value.end :])[0]
+    return value.side == "target" and bool(re.match(rf"\D{{0,12}}?{choice('kpi', 'past')}", tail))
+
+
+def _after(label: Label, region: str, text: str) -> Value | None:
+    """The value that follows its label."""
+    rest = LEADING.sub("", region)
+    start = label.end + len(region) - len(rest)
+    if not rest.strip() or re.match(_ENDING, region) and re.match(r"と|に(?:設定|掲げ|定め|し)", region):
+        return None
+    figures = [each for each in find_figures(rest)]
+    first = figures[0] if figures else None
+    blank = re.search(_blank(), rest)
+    if blank and not (first and first.start < blank.start()) and not _GUARD.search(rest[: blank.start()]):
+        return Value(
+            label.side,
+            Figure(None, None, None, "blank", rest[: blank.end()]),
+            label.start,
+            start + blank.end(),
+            _year_of(label),
+        )
+    if first:
+        gap = rest[: first.start]
+        if _GUARD.search(gap) or len(gap) > _FAR or "。" in gap:
+            return None
+        second = figures[1] if len(figures) > 1 else None
+        if (
+            label.side == "target"
+            and second
+            and re.match(r"(?:から|より)", rest[first.end :])
+            and re.match(r"(?:以上|程度)?(?:に|へ|まで)", rest[second.end :])
+        ):
+            doubt = Doubt(
+                f"「{rest[: second.end]}」:目標値の変更か", f"“{rest[: second.end]}”: a change of the target?"
+            )
+            return _with(label, second, rest, start, [doubt])
+        return _with(label, first, rest, start, [])
+    phrase = re.split(r"[、。\n]|と(?:してい|してお|し|設定|なって|する)|です|であり|に設定|でござ", rest)[0]
+    figure = read_figure(phrase)
+    if (
+        phrase
+        and len(phrase) <= 30
+        and figure.status in ("qualitative", "implied", "blank")
+        and not figure.doubts
+        and not _GUARD.search(phrase)
+    ):
+        return Value(label.side, figure, label.start, start + len(phrase), _year_of(label))
+    return None
+
+
+def _with(label: Label, figure: Figure, rest: str, start: int, doubts: list[Doubt]) -> Value:
+    behind = rest[figure.end :]
+    maintain = re.match(rf"(?:の水準)?(?:の|を|で)?(?:現状)?{choice('numbers.words', 'maintain')}", behind)
+    year = _year_of(label) or _year_near(rest, figure)
+    if len(rest[: figure.start]) > 20:
+        doubts = [*doubts, Doubt("見出しの語から離れた値", "a value far from its label")]
+    if note := [each for each in (find_years(label.note, bare=True)) if each.doubt or each.until]:
+        doubts = [*doubts, note[0].doubt or Doubt(f"「{label.note}」は期間", f"“{label.note}” is a range")]
+    return Value(
+        label.side,
+        replace(figure, maintain=figure.maintain or bool(maintain)),
+        label.start,
+        start + figure.end + (maintain.end() if maintain else 0),
+        year,
+        [*figure.doubts, *doubts],
+    )
+
+
+def _before(label: Label, ahead: str, text: str) -> Value | None:
+    """The value that its label follows: 250件を目標として, 増加を目標とする."""
+    if not re.match(_ENDING, text[label.end :]):
+        return None
+    begin = max((ahead.rfind(mark) for mark in "。\n"), default=-1) + 1
+    clause = ahead[begin:]
+    figures = find_figures(clause)
+    last = figures[-1] if figures else None
+    if last:
+        between = clause[last.end :]
+        maintain = re.match(rf"(?:の水準)?(?:の|を|で)?(?:現状)?{choice('numbers.words', 'maintain')}", between)
+        rest = between[maintain.end() :] if maintain else between
+        if re.fullmatch(
+            r"(?:を|の|する|すること|していくこと|とすること|に(?:増|減|引|高|伸|す)[^、。]{0,12}|まで[^、。]{0,14}|へ[^、。]{0,10}|が|以上|以内|程度|\s)*(?:を|が|の)?",
+            rest,
+        ):
+            year = _year_near(clause, last)
+            figure = replace(last, maintain=last.maintain or bool(maintain))
+            return Value(label.side, figure, begin + last.start, label.end, year, list(last.doubts))
+    match = re.search(r"(?P<words>[^、。はが]{2,30}?)(?:を|する)$", clause)
+    if match and not last:
+        figure = read_figure(match["words"])
+        if figure.status in ("qualitative", "implied") and not figure.doubts:
+            return Value(label.side, figure, begin + match.start(), label.end, None, [])
+    return None
+
+
+def _shared(label: Label, labels: list[Label], text: str, edges: list[int]) -> Value | None:
+    """基準値・目標値ともに5件: the value after the next label is this one's too."""
+    following = [each for each in labels if each.start >= label.end]
+    if not following or following[0].start - label.end > 3 or label.side == following[0].side:
+        return None
+    stop = min(edge for edge in edges if edge >= following[0].end)
+    region = text[following[0].end : stop]
+    if not re.match(r"(?:は|が|、)?(?:とも|共|いずれも|どちらも)", region):
+        return None
+    value = _after(following[0], region, text)
+    return replace(value, side=label.side, start=label.start) if value else None
+
+
+def _aimed(text: str) -> Iterator[list[Value]]:
+    """120件を目指します; 引き続き5か所を維持します where the sentence names its indicator."""
+    named = any(label.side == "indicator" for label in find_labels(text))
+    for figure in find_figures(text):
+        behind = text[figure.end :]
+        aim = re.match(
+            r"(?:以上|程度|以内|以下)?(?:を|に|へ|まで)?(?:(?:増|減|引|高|伸|抑|確保|達|すること|する)[^、。\d]{0,10}を)?(?:目指|めざ)",
+            behind,
+        )
+        keep = re.match(
+            rf"(?:の水準)?(?:の|を|で)(?:現状)?{choice('numbers.words', 'maintain')}(?:し|する|とし|と)(?!た|ました)",
+            behind,
+        )
+        if aim or (keep and named):
+            value = Value(
+                "target", replace(figure, maintain=bool(keep)), figure.start, figure.end, _year_near(text, figure)
+            )
+            yield [replace(value, doubts=list(figure.doubts))]
+
+
+def _from_to(text: str) -> Iterator[list[Value]]:
+    """現状の10件を15件に増やす, 10件→15件: the first value is the baseline, the second the target."""
+    figures = find_figures(text)
+    at = 0
+    while at + 1 < len(figures):
+        one, two = figures[at], figures[at + 1]
+        between, behind = text[one.end : two.start], text[two.end :]
+        arrow = re.fullmatch(r"\s*(?:\([^()]*\))?\s*(?:→|⇒|⇨|➡|->|=>)\s*(?:\([^()]*\)|[^\d、。]{0,12})?\s*", between)
+        each = re.search(rf"それぞれ[^。]{{0,6}}{choice('kpi', 'more')}", behind)
+        goes = re.match(
+            r"(?:\([^()]*\))?(?:から|を|より|だったものを|であるものを|のところを|である[^、。]{0,12}を|に対し)",
+            between,
+        ) and (_goes_to(behind) or (each and re.match(r"(?:に|へ|まで)、", behind)))
+        alike = one.unit == two.unit or one.unit is None or two.unit is None
+        if (arrow or (goes and len(between) <= 40 and "。" not in between)) and alike:
+            if one.unit is None:
+                one = replace(one, unit=two.unit)
+            two = replace(two, unit=two.unit or one.unit)
+            sides = (("baseline", one), ("target", two))
+            yield [
+                Value(side, each, each.start, each.end, _year_near(text, each), list(each.doubts))
+                for side, each in sides
+            ]
+            at += 2
+        else:
+            at += 1
+
+
+def _goes_to(behind: str) -> bool:
+    match = re.match(
+        rf"(?:\([^()]*\))?(?:以上|以内|以下|程度)?(?:に|へ|まで|と)(?:まで|も)?(?:、)?(?:それぞれ)?(?P<verb>{choice('kpi', 'more')}[^、。]{{0,5}})",
+        behind,
+    )
+    if not match:
+        return bool(re.match(r"(?:以上|程度)?(?:に|へ|まで|を)(?:する)?(?:こと)?(?:を)?(?:目指|目標)", behind))
+    return not re.search(r"(?:まし|っ|し)た(?!い)|なった|ており|てきて|ている", match["verb"])
+
+
+def _year_of(label: Label) -> int | None:
+    return label.year.value if label.year else None
+
+
+def _year_near(text: str, figure: Figure) -> int | None:
+    """The year in brackets behind a figure, or the last one before it in its phrase."""
+    behind = re.match(r"(?:以上|以内|以下|程度)?\s*\(([^()]*)\)", text[figure.end :])
+    if behind and (years := find_years(behind[1], bare=True)):
+        return years[0].value
+    if years := find_years(figure.printed):
+        return years[-1].value
+    lead = re.split(r"[、。]|から|を(?=[^、。]*年度)|→|⇒", text[: figure.start])
+    lead_text = lead[-1] if lead else ""
+    if not lead_text and len(lead) > 1:
+        lead_text = lead[-2]
+    return years[-1].value if (years := find_years(lead_text)) else None
+
+
+@cache
+def _blank() -> re.Pattern:
+    strong = r"空欄|未設定|設定(?:し|して)(?:い|お)?(?:ない|ません|りません)|設定(?:せず|なし)|定め(?:ない|ません|ていない|ておりません)|設け(?:ない|ません|ていない|ておりません)|掲げ(?:ない|ません)|ブランク|(?:置|お)(?:かない|きません)|把握(?:し|でき)て(?:い|お)(?:ない|らず|りません)"
+    return re.compile(rf"(?:{strong})|^(?:{choice('numbers.words', 'blank')})(?=[、。\s)]|です|とし|と|で|$)")
+
+
+def _without_doubles(values: list[Value]) -> list[Value]:
+    """An actual value stands for the baseline where there is none; of the same side and place one is kept."""
+    if any(value.side == "baseline" for value in values):
+        values = [value for value in values if value.side != "actual"]
+    return [replace(value, side="baseline") if value.side == "actual" else value for value in values]

@@ -21,7 +21,7 @@ LAYERS = [
     {"zygote", "replies", "scratch", "shacl", "portal", "schema_org", "gazetteer"},
     {"reference"},
     {"build", "check", "verify", "pages", "shared", "workers", "dumps"},
-    {"screen", "openapi", "narrowing"},
+    {"screen", "figures", "openapi", "narrowing"},
     {"web"},
     {"server", "extract"},
     {"cli"},

@@ -1,0 +1,66 @@
+"""Pictures in a real browser: no two texts meet, and axe finds nothing, light and dark, in both languages, on a phone
+and a desk."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.engines import free_port
+from tests.test_figures import PAGES
+
+CHROMIUM = shutil.which("chromium")
+AXE = Path(__file__).parent.parent / "web" / "node_modules" / "axe-core" / "axe.min.js"
+pytestmark = pytest.mark.skipif(not CHROMIUM or not AXE.exists(), reason="chromium or axe-core is not installed")
+MEETING = """
+() => [...document.querySelectorAll('svg[viewBox]')].flatMap(svg => {
+  const texts = [...svg.querySelectorAll('text')].filter(text => !text.textContent.startsWith('?'));
+  const boxes = texts.map(text => text.getBoundingClientRect());
+  return texts.flatMap((text, i) => texts.slice(i + 1).filter((_, j) => {
+    const a = boxes[i], b = boxes[i + 1 + j];
+    const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+    const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+    return across > 1 && down > Math.min(a.height, b.height) * 0.35;  // a box has air above and below its letters
+  }).map(other => text.textContent + ' / ' + other.textContent));
+})"""
+
+
+@pytest.fixture(scope="module")
+def address():
+    """A server on a free port; its address."""
+    command = [sys.executable, "-m", "teiju_graph", "--lang", "en", "serve", "--port", str(free_port())]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
+        yield re.search(r"http://\S+", server.stderr.readline())[0].rstrip("/")
+        server.terminate()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.mark.parametrize("root", ["", "/en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_figure_is_readable_everywhere(address, browser, root, page):
+    for width, scheme in ((375, "light"), (1280, "dark")):
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
+        tab = context.new_page()
+        tab.goto(address + root + page)
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width
+        assert tab.evaluate(MEETING) == []
+        smallest = tab.evaluate(
+            "Math.min(...[...document.querySelectorAll('main svg text')].map(text => "
+            "parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().d || 99).filter(size => size > 0))"
+        )
+        assert smallest >= 11
+        tab.evaluate(AXE.read_text(encoding="utf-8"))
+        found = tab.evaluate("axe.run(document, {rules: {'target-size': {enabled: true}}})")
+        assert [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]] == []
+        context.close()

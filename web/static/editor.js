@@ -10,6 +10,10 @@ offer("class", settings.classes);
 offer("property", settings.properties);
 offer("prefixes", Object.entries(settings.prefixes).map(([prefix, address]) => `${prefix}: <${address}>`));
 
+// the keyboard must be able to come and go: the widget would take the focus, and keep Tab for itself
+Yasqe.defaults.autofocus = false;
+Object.assign(Yasqe.defaults.extraKeys, { Tab: false, "Shift-Tab": false });
+
 const form = document.getElementById("plain");
 const place = document.getElementById("editor");
 const text = form.querySelector("textarea").value;
@@ -21,6 +25,7 @@ const editor = new Yasgui(place, {
   endpointCatalogueOptions: { getData: () => [requestConfig] },
   copyEndpointOnNewTab: true,
   populateFromUrl: false,
+  autofocus: false,
   persistenceId: "teiju",
   yasqe: { value: text },
   yasr: { prefixes: settings.prefixes },

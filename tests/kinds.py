@@ -38,6 +38,7 @@ def page_kinds() -> list[str]:
     client = site.test_client()
     plain = {rule.rule for rule in site.url_map.iter_rules() if "GET" in (rule.methods or ()) and not rule.arguments}
     answers = {path: client.get(path, headers=BROWSER) for path in sorted(plain)}
-    pages = [path for path, answer in answers.items() if answer.status_code == 200 and answer.mimetype == "text/html"]
+    whole = b"<!doctype html>"  # fragments of pages are no pages
+    pages = [path for path, answer in answers.items() if answer.status_code == 200 and answer.data.startswith(whole)]
     things = [f"/doc/{list_kind(store, kind.path)[0].thing.path}" for kind, _ in read_kinds(store)]
     return list(dict.fromkeys([*pages, *ANSWERS, *things]))

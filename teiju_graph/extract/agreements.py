@@ -23,6 +23,7 @@ _AFTER = 6  # sentences after an agreement in which an outsider can still be its
 _DAY = re.compile(
     r"(?:(?:令和|平成|昭和)\s*[元\d]{1,2}年|[RHS]\s*[元\d]{1,2}[./年]|20\d\d[./年-])\s*\d{1,2}[./月-]\s*\d{1,2}日?"
 )
+_PARTY = re.compile(r"\(?以下[、,]?「[甲乙]」という")
 _MONTH = re.compile(r"(?:(?:令和|平成|昭和)\s*[元\d]{1,2}年|20\d\d年)(?:度|\s*\d{1,2}月)?")
 
 
@@ -37,6 +38,8 @@ class _Draft:
     excluded: list[Municipality] = field(default_factory=list)
     flags: list[Flag] = field(default_factory=list)
     left: int = _AFTER
+    signed: bool = False
+    also: list[Place] = field(default_factory=list)
 
 
 def read_agreements(turns: list[Turn], context: Context) -> list[Record]:
@@ -45,6 +48,11 @@ def read_agreements(turns: list[Turn], context: Context) -> list[Record]:
     for turn in turns:
         if turn.of_office or turn.of_chair:
             reading.read(turn)
+    days = [part for turn in turns for part in turn.paragraphs if _DAY.fullmatch(part.text.strip())]
+    for draft in reading.drafts:
+        if draft.signed and draft.date is None and days:  # a text of the agreement itself ends with its day
+            draft.date = read_date(days[-1].text)[0]
+            draft.also.append(days[-1].place)
     return [_record(draft, context) for draft in reading.drafts]
 
 
@@ -79,8 +87,10 @@ class _Agreements:
         if not parties and not subject:
             return
         date, doubts = _date(text)
+        signed = bool(_PARTY.search(text))
         flags += [doubt.of("date") for doubt in doubts]
         self.open = _Draft(sentence.printed(subject) if subject else None, parties, date, [sentence.place], flags=flags)
+        self.open.signed = signed
         self.drafts.append(self.open)
         self._leave_out(sentence)
 
@@ -139,6 +149,10 @@ class _Agreements:
 
 def _concluded(text: str) -> re.Match | None:
     """Where a sentence says that an agreement is concluded; 締結した協定に基づく and 締結予定 only mention one."""
+    if _PARTY.search(text) and (
+        match := re.search(rf"(?P<kind>{choice('agreements', 'kinds')})書?[^。]{{0,30}}を(?:締結|取り交わ|定め)", text)
+    ):
+        return match
     for match in _conclusion().finditer(text):
         relative = re.match(r"(?:もの(?!で)|[一-龥「])", text[match.end() :]) and not match[0].endswith(
             ("、", "ました")
@@ -166,11 +180,15 @@ def _subject(text: str, match: re.Match) -> str | None:
     if re.search("[」』]", match[0]) and "「" in ahead:
         return text[ahead.rfind("「") + 1 : match.end("kind")]
     for quoted in reversed(re.findall(r"「([^「」]+)」", ahead)):
-        if not re.search(r"予定$|済み?$|^仮称", quoted):
+        if len(quoted) > 2 and not re.search(r"予定$|済み?$|^仮称", quoted):
             return quoted
     about = re.search(r"(?P<what>[^。「」]+?)(?:について|に関し|に関する|に係る|のための|に向けた)", ahead)
     if about:
-        parts = [part for part in re.split(r"、|[市町村](?:は|が|との|と|で|では|の間で)", about["what"]) if part]
+        parts = [
+            part
+            for part in re.split(r"、|日(?:付けで|付で|に)|[市町村](?:は|が|との|と|で|では|の間で)", about["what"])
+            if part
+        ]
         return re.sub(rf"^(?:{choice('topics', 'lead')}|の)", "", parts[-1]) or None if parts else None
     beside = re.search(
         r"(?P<what>[一-龥ァ-ヶー・]{2,25})の?$", ahead + match["kind"].removesuffix("協定").removesuffix("協約")
@@ -212,4 +230,4 @@ def _record(draft: _Draft, context: Context) -> Record:
         "date": draft.date,
         "excluded": [each.json for each in draft.excluded] or None,
     }
-    return Record("agreement", span(draft.places), fields, list(dict.fromkeys(flags)))
+    return Record("agreement", span(draft.places), fields, list(dict.fromkeys(flags)), also=draft.also)

@@ -2,94 +2,121 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from teiju_graph.extract.captions import find_labels
-from teiju_graph.extract.measures import Change, find_change, name_after, name_before, name_put
-from teiju_graph.extract.numbers import Figure
+from teiju_graph.extract.captions import LEADING, find_labels
+from teiju_graph.extract.kpi import Draft
+from teiju_graph.extract.lists import Columns, columns_of
+from teiju_graph.extract.measures import Change, clean, find_change, name_after, name_before, name_put
 from teiju_graph.extract.phrases import choice, level
-from teiju_graph.extract.records import Doubt, Flag, Record
-from teiju_graph.extract.rendition import Place, span
+from teiju_graph.extract.records import Record
+from teiju_graph.extract.rendition import Place
 from teiju_graph.extract.running import Paragraph
 from teiju_graph.extract.speech import Turn
-from teiju_graph.extract.topics import Topic, heading_of, topic_of
+from teiju_graph.extract.statements import Statement, find_statement
+from teiju_graph.extract.topics import Topic, heading_of, inline_topic, topic_of
 from teiju_graph.extract.values import Value, find_values
 
-_NEAR = 12  # lines; a topic so near is part of the record's place
 _ASKS = re.compile(r"(?:か|かな|でしょうか|のか)[。?？]?$|[?？]$")
+_NO_LABEL = ("基準値や目標値という語のない値", "a value that no label names")
 
 
-@dataclass
-class _Draft:
-    """One KPI being read."""
-
-    topic: Topic | None
-    indicator: str | None = None
-    places: list[Place] = field(default_factory=list)
-    sides: dict[str, Value] = field(default_factory=dict)
-    replaces: str | None = None
-    flags: list[Flag] = field(default_factory=list)
-    explicit: bool = False
-
-    @property
-    def stated(self) -> bool:
-        """Whether it has a value, or a word in place of one."""
-        return bool(self.sides)
-
-    @property
-    def whole(self) -> bool:
-        return {"baseline", "target"} <= set(self.sides)
+def read_aims(turns: list[Turn]) -> list[Record]:
+    """Return the KPIs that the document and its office state, in order; what members say of KPIs is no KPI."""
+    reading = _Aims()
+    for turn in turns:
+        if turn.of_office:
+            if turn.role or turn.kind:
+                reading.pass_to(None)
+            for paragraph in turn.paragraphs:
+                reading.take(paragraph)
+    return reading.records()
 
 
-class Aims:
-    """The KPIs of a text, read turn by turn; what members say of KPIs is no KPI."""
+class _Aims:
+    """The KPIs of a text while they are read, paragraph by paragraph."""
 
     def __init__(self) -> None:
-        self.records: list[Record] = []
+        self.found: list[Record] = []
         self.changes: list[tuple[Change, Place]] = []
-        self.draft = _Draft(None)
-        self.columns: list[str] = []
+        self.draft = Draft(None)
+        self.columns: Columns | None = None
+        self.said: tuple[Statement, Paragraph] | None = None  # the statement of the sentence before
 
-    def read(self, turns: list[Turn]) -> list[Record]:
-        """Return the KPIs that the document states, in order."""
-        for turn in turns:
-            if turn.of_office:
-                self._topic(None)
-                for paragraph in turn.paragraphs:
-                    self._paragraph(paragraph)
+    def records(self) -> list[Record]:
         self._close()
-        return [self._replacing(record) for record in self.records]
+        return [self._replacing(record) for record in self.found]
 
-    def _paragraph(self, paragraph: Paragraph) -> None:
+    def pass_to(self, topic: Topic | None) -> None:
+        """Speak of another topic from here on."""
+        self._close()
+        self.columns = self.said = None
+        self.draft = Draft(topic)
+
+    def take(self, paragraph: Paragraph) -> None:
+        """Read one paragraph."""
         if (topic := heading_of(paragraph)) and not find_values(paragraph.text):
-            self._topic(topic)
-            return
-        if self._row(paragraph):
-            return
-        for sentence in paragraph.sentences:
-            if topic := topic_of(sentence):
-                self._topic(topic)
-            elif not _ASKS.search(sentence.text):
-                self._sentence(sentence)
-
-    def _topic(self, topic: Topic | None) -> None:
-        self._close()
-        self.columns = []
-        self.draft = _Draft(topic)
+            self.pass_to(topic)
+        elif columns := columns_of(paragraph):
+            self.columns = columns
+        elif self.columns and (row := self.columns.row(paragraph)):
+            self._row(*row, paragraph.place)
+        else:
+            for sentence in paragraph.sentences:
+                if topic := topic_of(sentence):
+                    self.pass_to(topic)
+                elif not _ASKS.search(sentence.text):
+                    self._sentence(sentence)
 
     def _sentence(self, sentence: Paragraph) -> None:
         text = sentence.text
         change = find_change(text)
+        events = list(_events(text, change))
+        topic = inline_topic(sentence) if events or change else None
+        if topic and (self.draft.topic is None or topic.name not in self.draft.topic.name):
+            self.pass_to(topic)
         if change:
             old, new = sentence.printed(change.old), sentence.printed(change.new)
             self.changes.append((Change(old, new, change.start, change.end), sentence.place))
             self._name(change.new, sentence)
-            self.draft.replaces = sentence.printed(change.old)
-        for event in _events(text, change):
+            self.draft.replaces = old
+        for event in events:
             if isinstance(event, Value):
                 self._value(event, sentence)
             else:
-                self._name(event[0], sentence)
+                self._name(event, sentence)
+        self.said = self._statement(sentence, bool([event for event in events if isinstance(event, Value)]))
+
+    def _statement(self, sentence: Paragraph, told: bool) -> tuple[Statement, Paragraph] | None:
+        """Take what a sentence without labels says, where it stands beside an indicator or goes on from one."""
+        said = None if told else find_statement(sentence.text)
+        if said is None:
+            return None
+        draft, side = self.draft, said.value.side
+        if said.how == "becomes" and self.said:
+            before, where = self.said
+            self._unlabelled(before.value, before.name, where)
+            self._unlabelled(said.value, None, sentence)
+        elif said.how == "was" and draft.explicit and not draft.stated and (said.name is None or not said.sure):
+            self._unlabelled(said.value, None, sentence)
+        elif (
+            said.how in ("kept", "set")
+            and draft.topic
+            and side not in draft.sides
+            and (said.sure or said.how == "kept")
+        ):
+            self._unlabelled(said.value, said.name, sentence)
+        return (said, sentence) if said.how == "was" else None
+
+    def _unlabelled(self, value: Value, name: str | None, sentence: Paragraph) -> None:
+        if value.side in self.draft.sides:
+            self._next()
+        if name and not self.draft.indicator:
+            self.draft.indicator = sentence.printed(name)
+        self.draft.sides[value.side] = value
+        self.draft.places.append(sentence.place)
+        for field in (f"{value.side}_value", "indicator"):
+            self.draft.doubt(field, *_NO_LABEL)
 
     def _name(self, name: str, sentence: Paragraph) -> None:
         if self.draft.stated or (self.draft.indicator and self.draft.explicit):
@@ -99,76 +126,49 @@ class Aims:
         self.draft.places.append(sentence.place)
 
     def _value(self, value: Value, sentence: Paragraph) -> None:
-        side = value.side
-        name, sure = name_before(sentence.text, value.start)
-        if side in self.draft.sides:
-            if self.draft.whole or (name and self.draft.indicator and sentence.printed(name) != self.draft.indicator):
-                self._next()
-            else:
+        name, sure = _name_of(value, sentence.text)
+        if value.side in self.draft.sides:
+            other = name and self.draft.indicator and sentence.printed(name) != self.draft.indicator
+            if not self.draft.whole and not other:
                 self._again(value, sentence)
                 return
+            self._next()
         if self.draft.indicator is None and name and not self.draft.stated:
             self.draft.indicator = sentence.printed(name)
             if not sure:
-                self.draft.flags.append(
-                    Flag("indicator", "指標という語がなく、値の前の語を読んだ", "read from the words before the value")
+                self.draft.doubt(
+                    "indicator", "指標という語がなく、値の前の語を読んだ", "read from the words before the value"
                 )
-        self.draft.sides[side] = value
+        self.draft.sides[value.side] = value
         self.draft.places.append(sentence.place)
-        self.draft.flags += [doubt.of(f"{side}_value") for doubt in value.doubts]
+        for doubt in value.doubts:
+            self.draft.doubt(f"{value.side}_value", doubt.ja, doubt.en)
 
     def _again(self, value: Value, sentence: Paragraph) -> None:
         """A second value of a side: the last target is the final one, the first baseline stays; a person must look."""
-        told = Doubt("同じ側の値が二つある", "two values for the same side").of(f"{value.side}_value")
-        if told not in self.draft.flags:
-            self.draft.flags.append(told)
+        self.draft.doubt(f"{value.side}_value", "同じ側の値が二つある", "two values for the same side")
         if value.side == "target":
             self.draft.sides["target"] = value
             self.draft.places.append(sentence.place)
 
-    def _row(self, paragraph: Paragraph) -> bool:
-        """A line of a table set as text: the labels first, then a line for each indicator."""
-        labels = find_labels(paragraph.text)
-        sides = [label.side for label in labels]
-        rest = paragraph.text
-        for label in reversed(labels):
-            rest = rest[: label.start] + rest[label.end :]
-        if (
-            len(set(sides) & {"baseline", "actual", "target"}) > 1
-            and not re.search(r"\d", re.sub(r"\([^()]*\)", "", rest))
-            and len(rest.strip()) < 20
-        ):
-            self.columns = [side for side in sides if side != "indicator"]
-            return True
-        if not self.columns or "。" in paragraph.text:
-            return False
-        cells = re.split(
-            r"\s{2,}|\t|　|(?<=[^\d\s])\s(?=[▲約年月累\d-])|(?<=[一-龥%回件人円)])\s", paragraph.text.strip()
-        )
-        if len(cells) != len(self.columns) + 1:
-            return False
-        values = find_values(
-            " ".join(f"{_WORD[side]}:{cell}" for side, cell in zip(self.columns, cells[1:], strict=True))
-        )
-        if len(values) != len(self.columns):
-            return False
+    def _row(self, name: str, values: list[Value], place: Place) -> None:
         if self.draft.stated or self.draft.indicator:
             self._next()
-        self.draft.indicator, self.draft.explicit = paragraph.printed(cells[0]), True
-        self.draft.places.append(paragraph.place)
+        self.draft.indicator, self.draft.explicit = name, True
+        self.draft.places.append(place)
         self.draft.sides = {value.side: value for value in values}
-        self.draft.flags += [doubt.of(f"{value.side}_value") for value in values for doubt in value.doubts]
-        return True
+        for value in values:
+            for doubt in value.doubts:
+                self.draft.doubt(f"{value.side}_value", doubt.ja, doubt.en)
 
     def _next(self) -> None:
-        topic = self.draft.topic
         self._close()
-        self.draft = _Draft(topic)
+        self.draft = Draft(self.draft.topic)
 
     def _close(self) -> None:
-        if self.draft.stated and (self.draft.topic or self.draft.indicator):
-            self.records.append(_record(self.draft))
-        self.draft = _Draft(self.draft.topic)
+        if self.draft.stated and self.draft.named:
+            self.found.append(self.draft.record())
+        self.draft = Draft(self.draft.topic)
 
     def _replacing(self, record: Record) -> Record:
         """The record with the indicator that it replaces, where another place of the document tells it (more fully)."""
@@ -183,96 +183,31 @@ class Aims:
         return record
 
 
-_WORD = {"baseline": "基準値", "actual": "基準値", "target": "目標値"}
-
-
-def _events(text: str, change: Change | None) -> Iterator[Value | tuple[str]]:
+def _events(text: str, change: Change | None) -> Iterator[Value | str]:
     """The names and values of a sentence in order."""
-    found: list[tuple[int, Value | tuple[str]]] = []
+    found: list[tuple[int, Value | str]] = []
     for label in find_labels(text):
         if label.side != "indicator" or (change and label.start < change.end):
             continue
         name = name_after(text, label) or name_put(text, label)
-        if name and not any(isinstance(event, tuple) and event[0] == name for _, event in found):
-            found.append((label.start, (name,)))
+        if name and name not in [event for _, event in found]:
+            found.append((label.start, name))
     for value in find_values(text):
         if not (change and change.start <= value.start < change.end):
             found.append((value.start, value))
     yield from (event for _, event in sorted(found, key=lambda each: each[0]))
 
 
-def _record(draft: _Draft) -> Record:
-    indicator = draft.indicator
-    fields: dict[str, object] = {
-        "initiative": draft.topic.name if draft.topic else None,
-        "indicator": indicator,
-        "replaces": draft.replaces,
-    }
-    flags = list(draft.flags)
-    if draft.topic is None:
-        flags.append(Flag("initiative", "どの取組のものか書かれていない", "does not say of which initiative"))
-    if indicator is None:
-        flags.append(Flag("indicator", "指標の名前がない", "the indicator has no name"))
-    target = draft.sides.get("target")
-    baseline = draft.sides.get("baseline")
-    fields["target_maintain"] = bool(target and target.figure.maintain)
-    for side, value, other in (("baseline", baseline, target), ("target", target, baseline)):
-        told, doubts = _side(side, value, other, indicator or "")
-        fields |= told
-        flags += doubts
-    place = span(draft.places)
-    also: list[Place] = []
-    if draft.topic:
-        near = 0 <= place.first - draft.topic.place.last <= _NEAR and draft.topic.place.page == place.page
-        place, also = (span([draft.topic.place, place]), []) if near else (place, [draft.topic.place])
-    return Record("kpi", place, fields, list(dict.fromkeys(flags)), also=also)
-
-
-def _side(side: str, value: Value | None, other: Value | None, indicator: str) -> tuple[dict[str, object], list[Flag]]:
-    """The five fields of one side and what of them is doubtful."""
-    flags = []
-    figure = value.figure if value else None
-    status = figure.status if figure else "not_stated"
-    kept = other.figure if other and other.figure.value is not None else None
-    if side == "baseline" and value is None and kept and kept.maintain:
-        figure, status = kept, "implied"
-    elif figure and status == "implied" and kept:
-        figure = Figure(kept.value, kept.unit, kept.basis, "implied", figure.printed, figure.maintain)
-    if status == "implied":
-        flags.append(Flag(f"{side}_value", "維持とだけ書かれている", "only 維持 is printed"))
-    basis = figure.basis if figure else None
-    if figure and figure.value is not None:
-        if figure.unit is None:
-            flags.append(Flag(f"{side}_unit", "単位が書かれていない", "no unit is printed"))
-        if basis is None:
-            basis, flag = _basis_of(indicator, f"{side}_basis")
-            flags += [flag] if flag else []
-    fields = {
-        "value": figure.number if figure else None,
-        "unit": figure.unit if figure else None,
-        "basis": basis if figure and figure.value is not None else None,
-        "status": status,
-        "year": value.year if value else None,
-    }
-    return {f"{side}_{name}": each for name, each in fields.items()}, flags
-
-
-def _basis_of(indicator: str, name: str) -> tuple[str | None, Flag | None]:
-    """What the name of an indicator says of its values: 年間利用者数 are per year; 登録機関数 counts what is there."""
-    text = level(indicator)
-    for basis in ("cumulative", "per_day", "per_month", "per_year", "yoy"):
-        if re.search(rf"^(?:の)?{choice('numbers.named', basis)}", text) or re.search(
-            rf"\({choice('numbers.named', basis)}\)$", text
-        ):
-            return basis, None
-    plain = re.sub(r"\([^()]*\)$", "", text)
-    if re.search(rf"{choice('kpi', 'stock')}$", plain) and not re.search(choice("kpi", "flow"), plain):
-        return "stock", Flag(
-            name, "数えるものから、ある時点の数と読んだ", "read from what is counted, as a number at a time"
-        )
-    return None, None
-
-
-def read_aims(turns: list[Turn]) -> list[Record]:
-    """Return the KPIs of a text whose turns are given; those of the document and its office only."""
-    return Aims().read(turns)
+def _name_of(value: Value, text: str) -> tuple[str | None, bool]:
+    """What a value counts, and whether that is sure: the words before it, else those between its label and its figure
+    (目標は販売会の開催を年3回), else those before the first label."""
+    name, sure = name_before(text, value.start)
+    if name:
+        return name, sure
+    between = re.sub(r"[をがはの、]+$", "", LEADING.sub("", value.gap))
+    inside = clean(between)
+    if len(inside) > 3 and re.search(rf"{choice('kpi', 'nouns')}$", inside):
+        return inside, value.gap.rstrip().endswith("を")
+    labels = find_labels(text)
+    first = name_before(text, labels[0].start) if labels else (None, False)
+    return (first[0], False) if first[0] else (None, False)

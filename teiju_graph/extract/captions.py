@@ -17,7 +17,7 @@ _LISTS = {
 }
 _BRACKET = r"(?:\s*\((?P<{name}>[^()]{{0,25}})\))?"
 LEADING = re.compile(
-    r"^(?:(?:である|となる|は|が|を|も|で|の|については|につきましては|に関しては|としては|として|としましては|ともに|とも|:|=|、|,|→|⇒|-+>|\s)*)"
+    r"^(?:(?:である|となる|には|までに|は|が|を|も|で|の|については|につきましては|に関しては|としては|として|としましては|ともに|とも|:|=|、|,|→|⇒|-+>|\s)*)"
 )
 
 
@@ -45,7 +45,13 @@ def find_labels(text: str) -> list[Label]:
             continue
         if side == "weak" and re.match(rf"(?:の|を)?{choice('numbers.words', 'maintain')}", text[match.end("word") :]):
             continue
-        if re.match(r"[一-龥ァ-ヶー]", after) and side in ("target", "indicator") and not _value_follows(after):
+        closed = match[0][-1] in "】]〕>》)"
+        if (
+            not closed
+            and re.match(r"[一-龥ァ-ヶー]", after)
+            and side in ("target", "indicator")
+            and not _value_follows(after)
+        ):
             continue
         note = match["note"] or ""
         years = find_years(note, bare=True) or find_years(match["when"] or "")
@@ -59,7 +65,9 @@ def _labels() -> re.Pattern:
     years = (
         r"(?P<when>(?:令和|平成|昭和|[RH])\s*(?:元|\d{1,2})年?度?(?:末|時点|現在)?の?|20\d\d年度?(?:末|時点|現在)?の?)?"
     )
-    return re.compile(rf"{years}(?P<word>{'|'.join(map(re.escape, _sides()))}){_BRACKET.format(name='note')}")
+    return re.compile(
+        rf"[【\[〔<《]?{years}(?P<word>{'|'.join(map(re.escape, _sides()))}){_BRACKET.format(name='note')}[】\]〕>》]?"
+    )
 
 
 @cache

@@ -10,6 +10,7 @@ from functools import cache
 
 from teiju_graph.extract.captions import Label, find_labels
 from teiju_graph.extract.phrases import choice
+from teiju_graph.extract.years import find_years
 
 _LEADING = re.compile(
     r"^(?:は|が|を|も|については|につきましては|に関しては|としては|としましては|として|の名称は|名は|:|=|、|,|\s)*"
@@ -23,6 +24,10 @@ _NO_NAME = re.compile(
 )
 _END_OF_CLAUSE = re.compile(
     r"(?:ので|ため|ことから|ており|ておりまして|おり|ますが|ですが|ますし|まして|踏まえ|踏まえて|受け|受けて|伴い|おいて|おいては|つきまして|つきましては|については|に関しては|に向け|に向けて|として|としては|なりますが|いますが|けれども|により|よって|では|には|ながら)[、,]"
+)
+_TIMES = re.compile(
+    r"(?:[、,\s]*(?:(?:令和|平成)\s*[元\d]{1,2}年?度?|[RH]\d{1,2}年?度?|20\d\d年?度?|昨年度?|今年度?|前年度?|本年度?|現在|直近|\d+年後|計画最終年度|最終年度|計画期間(?:内|中))"
+    r"(?:末|時点|現在|中|まで)?(?:の|で|に|には|は|において|においては|における|から|までに)?)+$"
 )
 _QUOTED = re.compile(r"^[「『](?P<name>[^「」『』]+)[」』]")
 
@@ -61,6 +66,9 @@ def name_after(text: str, label: Label) -> str | None:
 
 def name_put(text: str, label: Label) -> str | None:
     """Return the name that is put as indicator before the label (参加人数を指標とし), None where there is none."""
+    if match := re.match(r"(?P<said>で、|です|であり|となって|となり|でございま|である)", text[label.end :]):
+        subject = re.search(r"(?P<name>[^。]+?)(?:が|を)(?:新たな|新しい|今回の)?$", text[: label.start])
+        return clean(_last_phrase(subject["name"])) if subject else None
     if not re.match(r"(?:と(?:し|する|なって|いた|設定)|に(?:設定|し|掲げ|定め))", text[label.end :]):
         return None
     match = re.search(r"(?P<name>[^。]+?)を(?:新たな|新たに|新しい|今回の|今後の)?$", text[: label.start])
@@ -72,7 +80,7 @@ def name_before(text: str, position: int) -> tuple[str | None, bool]:
     the phrase from the last clause on, without こちらは and the like."""
     ahead = text[:position]
     ahead = ahead[ahead.rfind("。") + 1 :]
-    ahead = re.sub(r"[（(][^()（）]*$", "", ahead)
+    ahead = _TIMES.sub("", re.sub(r"[（(][^()（）]*$", "", ahead).rstrip("、, :("))
     phrase = _last_phrase(ahead.rstrip("、, :("))
     phrase = re.sub(
         r"(?:については|につきましては|に関しては|について|として|としては|では|には|にて|は|が|を|の|も|で)?[、,:\s]*$",
@@ -88,7 +96,10 @@ def name_before(text: str, position: int) -> tuple[str | None, bool]:
         or not re.search(r"[一-龥ァ-ヶA-Za-z]", name)
     ):
         return None, False
-    sure = bool(re.search(rf"{choice('kpi', 'nouns')}$", name)) and "、" not in name
+    if re.search(r"(?:から|まで|より|では|には|とおり|年度|末)$", name) or find_years(name) and len(name) < 10:
+        return None, False
+    bare = re.sub(r"\([^()]*\)$", "", name)
+    sure = bool(re.search(rf"{choice('kpi', 'nouns')}$", bare)) and "、" not in name
     return name, sure
 
 
@@ -182,7 +193,7 @@ def _changes() -> list[re.Pattern]:
             rf"{old}{instead}[、,]?{new}(?:を|に|へ|と)(?:新たな|新たに|今回の)?(?:指標|KPI|成果指標|{change}|設定|採用|し)"
         ),
         re.compile(rf"(?:指標|KPI)(?:である|の|を)?{old}を[、,]?{new}{to}"),
-        re.compile(rf"[「『](?P<old>[^「」『』]+)[」』]を[、,]?[「『](?P<new>[^「」『』]+)[」』]{to}"),
+        re.compile(rf"[「『](?P<old>[^「」『』]+)[」』](?:を|は)[、,]?[「『](?P<new>[^「」『』]+)[」』]{to}"),
         re.compile(
             r"変更前\s*[:)」】]?\s*(?P<old>[^\s→⇒。]+)\s*(?:→|⇒|、|。|\s)\s*変更後\s*[:)」】]?\s*(?P<new>[^\s。]+)"
         ),

@@ -128,6 +128,7 @@ def _report() -> re.Pattern:
 def _of_report(sentence: Paragraph, match: re.Match) -> Record:
     what = match["what"] or match["what2"]
     said = match["said"] or sentence.text[: match.start()]
+    said = re.split(r"(?:ました|いた|している|おります)?が、|委員(?:の皆様)?(?:から|より)(?:は)?、?", said)[-1]
     said = re.sub(rf"^(?:{choice('topics', 'lead')}[、,は]?)+", "", said).strip("「」、。 ")
     role = re.search(rf"{choice('speech', 'roles')}(?=(?:の皆様)?(?:から|より))", sentence.text)
     kind = "question" if "質問" in what else "opinion"

@@ -18,6 +18,7 @@ _ENDS = "。．.!?！？」』】：:…"
 _FULL = 0.86  # of the usual width: a line so long was broken because it was full
 _NARROW = 36  # columns; lines of a text set narrower than this are not broken by their width
 _PAGE = re.compile(r"\s*(?:[-–—―~]\s*)?(?:\d{1,4}|[ivxl]{1,5})(?:\s*/\s*\d{1,4})?\s*(?:ページ|頁|[-–—―~])?\s*$")
+_GAPS = re.compile(r"\S(?:[ \u3000]{2,}|\t)\S")  # a line set in columns
 _CLUSTER = re.compile(r".[ﾞﾟ゙゚]?", re.DOTALL)
 _NEW = re.compile(r"(?:[(（\[]?\s*(?:\d{1,2}|[ア-ンa-zA-Z一-十①-⑳])\s*[)）\].．、](?!\d)|[①-⑳]|第\d+|\d{1,2}[　 ])")
 
@@ -138,7 +139,7 @@ def _goes_on(before: Line, line: Line, width: int, spaced: bool, every: list[Lin
     last, first = level(before.text).strip(), level(line.text).strip()
     if re.search(r"[\d,]$", last) and re.match(r"[\d,万億]", first) and columns(before.text.rstrip()) >= width * _FULL:
         return not _blank_between(before, line, every) or spaced
-    if begins_new(first) or "\t" in before.text + line.text:
+    if begins_new(first) or any(_GAPS.search(each.text.strip()) for each in (before, line)):
         return False
     if not spaced and line.text[:1] == "　" and before.text[:1] != "　":
         return False

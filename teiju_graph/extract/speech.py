@@ -38,7 +38,11 @@ class Turn:
     @property
     def of_office(self) -> bool:
         """Whether the document or its office speaks, not a member."""
-        return (not self.role and not self.kind) or self.role in words("speech", "office") or self.kind == "answer"
+        return (
+            (not self.role and not self.kind)
+            or self.role.endswith(tuple(words("speech", "office")))
+            or self.kind == "answer"
+        )
 
     @property
     def of_chair(self) -> bool:
@@ -69,9 +73,9 @@ def turns(paragraphs: list[Paragraph]) -> list[Turn]:
 def _speaker() -> re.Pattern:
     roles = choice("speech", "roles")
     name = (
-        r"(?:[●○◯〇*＊□■△]{1,6}|[A-Za-z0-9]{1,2}|[一-龥々ぁ-んァ-ヶー]{1,5}(?:\s?[一-龥々]{1,4})?(?:\([^()]{1,3}\))?)"
+        r"(?:[●○◯〇*＊□■△]{1,6}|[A-Za-z0-9]{1,2}|[一-龥々ぁ-んァ-ヶー]{1,5}?(?:\s[一-龥々]{1,4})?(?:\([^()]{1,3}\))?)"
     )
-    head = rf"(?P<name>{name})?\s?(?P<role>{roles})(?:[A-Za-z0-9一二三四五六七八九十]{{1,2}}(?![一-龥]))?(?:\([^()]{{1,20}}\))?(?:から|より)?"
+    head = rf"(?P<name>{name})?\s?(?P<role>{roles}|\d{{1,2}}番)(?:[A-Za-z0-9一二三四五六七八九十]{{1,2}}(?![一-龥]))?(?:\([^()]{{1,20}}\))?(?:から|より)?"
     return re.compile(
         rf"[○◯〇●◎◇◆□■・△▲▽▼→⇒☆★]\s*(?:{head})(?:\s*[:]\s*|\s+|$)"
         rf"|[【〔<《\[(]\s*(?:{head.replace('?P<name>', '?P<name2>').replace('?P<role>', '?P<role2>')})\s*[】〕>》\])]\s*[:]?\s*"
@@ -102,6 +106,10 @@ def _marked(paragraph: Paragraph) -> tuple[Turn, Paragraph | None] | None:
             return None
         if re.search(r"[、。]", name) or _is_list_of_people(raw):
             return None
+        if name and role in words("speech", "office") and (name in words("speech", "departments") or "(" in match[0]):
+            role = f"{name}{role}"
+        elif re.fullmatch(r"\d+番", role):
+            role = "議員"
         rest = paragraph.part(match.end()) if match.end() < len(raw) else None
         return Turn(role, "", paragraph.at(0, match.end())), rest
     match = _said().match(raw)

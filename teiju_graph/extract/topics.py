@@ -40,14 +40,14 @@ def topic_of(sentence: Paragraph) -> Topic | None:
     lead = bool(match["lead"] or match["page"])
     if not name or len(name) > _LONG or re.search(r"[。?？]|[はがを]$", name) or _says_something(name, lead):
         return None
-    if level(name) in never() or _PAGE.fullmatch(name):
+    if _is_never(name) or _PAGE.fullmatch(name):
         return None
     return Topic(sentence.printed(name), sentence.place, "speech")
 
 
 def heading_of(paragraph: Paragraph) -> Topic | None:
     """Return the topic that a paragraph names by a label or as a heading, None where it is neither. A heading that
-    names no initiative (KPI, 概要) is none."""
+    names no initiative (KPI, 概要) is none; one of a document or a report (変更案について) is a topic without a name."""
     text = paragraph.text.strip()
     if match := _label().fullmatch(text):
         return Topic(paragraph.printed(_bare(match["name"])), paragraph.place, "label")
@@ -55,7 +55,10 @@ def heading_of(paragraph: Paragraph) -> Topic | None:
         return None
     raw = paragraph.lines[0].text.strip() if len(paragraph.lines) == 1 else text
     name = _bare(raw)
-    return None if not name or level(name) in never() else Topic(name, paragraph.place, "heading")
+    if not name or level(name) in never() or _is_never(name):
+        told = re.search(rf"{choice('topics', 'told')}$", _plain(name))
+        return Topic("", paragraph.place, "section") if told else None
+    return Topic(name, paragraph.place, "heading")
 
 
 def is_heading(paragraph: Paragraph) -> bool:
@@ -70,6 +73,32 @@ def is_heading(paragraph: Paragraph) -> bool:
     return numbered and not re.fullmatch(r"[\d\s.,%]*", _bare(text))
 
 
+def inline_topic(sentence: Paragraph) -> Topic | None:
+    """Return the field or project that a sentence opens with: 観光分野では、…"""
+    match = re.match(
+        rf"(?P<name>[^、。「」]{{2,20}}?{choice('topics', 'inline')})(?:では|においては|については|につきましては|に関しては|は|の指標)",
+        sentence.text,
+    )
+    if (
+        not match
+        or re.match(r"本|この|その|各|同|全|当|具体的|新た|主な|次", match["name"])
+        or re.search(r"[はがをに]", match["name"])
+    ):
+        return None
+    return Topic(sentence.printed(match["name"]), sentence.place, "inline")
+
+
+def _is_never(name: str) -> bool:
+    """Whether a name is that of a part of every programme (KPI, 概要), or of a document."""
+    bare = _plain(name)
+    first = re.split(r"\s", bare)[0]
+    return bare in never() or first in never() or bool(re.search(rf"{choice('topics', 'told')}$", bare or level(name)))
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"\s*\([^()]*\)\s*", "", level(name)).strip()
+
+
 @cache
 def never() -> frozenset[str]:
     """The words that as a heading name no initiative."""
@@ -80,7 +109,7 @@ def never() -> frozenset[str]:
 def _passage() -> re.Pattern:
     page = r"(?:(?:資料|スライド)?\s*(?:\d+の)?\s*\d*\s*(?:ページ|頁|[Pp])?\s*\d*\s*(?:ページ|頁|[Pp])?\s*(?:を|に)?(?:ご覧|御覧)(?:下さい|ください)[。、])"
     return re.compile(
-        rf"(?P<lead>{choice('topics', 'lead')}[、,]?\s*)?(?P<page>{page})?(?P<lead2>{choice('topics', 'lead')}[、,]?\s*)?"
+        rf"(?P<lead>(?:{choice('topics', 'lead')}|[一二三四五六七八九十\d]+(?:点目|つ目|番目)(?:は|に|として)?)[、,]?\s*)?(?P<page>{page})?(?P<lead2>{choice('topics', 'lead')}[、,]?\s*)?"
         rf"(?:[^。、]{{2,30}}(?:{choice('topics', 'remark')})、)?"
         rf"(?P<name>[^。]+?)(?:{choice('topics', 'tail')})。?"
     )

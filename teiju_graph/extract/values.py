@@ -19,13 +19,13 @@ _GUARD = re.compile(
     r"達成し|達成で|見直|比較し|届か|届い|反映|に向け|上回|下回|に対する|考え方|整合|設定してお|設定してい|掲げてお|とする圏域|推移"
 )
 _FAR = 40  # letters between a label and its figure
-_ENDING = r"(?:と(?:し|する|なって|なり|設定|定め|いた|考え)|に(?:設定|掲げ|定め|し|置|、)|です|である|であり|でござい|だ。|。|、|$|を設定|を掲げ)"
+_ENDING = r"(?:と(?:し|する|なって|なり|設定|定め|いた|考え)|に(?:設定|掲げ|定め|し|置|、)|です|である|であり|でござい|だ。|。|、|$|を(?:設定|掲げ|立て|置|定め))"
 
 
 @dataclass(frozen=True)
 class Value:
     """A value found: its side, figure and year, where the whole phrase begins and ends; doubts: why a person must
-    look."""
+    look; gap: the words between a label and the figure."""
 
     side: str
     figure: Figure
@@ -33,6 +33,7 @@ class Value:
     end: int
     year: int | None = None
     doubts: list[Doubt] = field(default_factory=list)
+    gap: str = ""
 
 
 def find_values(text: str) -> list[Value]:
@@ -115,9 +116,15 @@ def _after(label: Label, region: str, text: str) -> Value | None:
 def _with(label: Label, figure: Figure, rest: str, start: int, doubts: list[Doubt]) -> Value:
     behind = rest[figure.end :]
     maintain = re.match(rf"(?:の水準)?(?:の|を|で)?(?:現状)?{choice('numbers.words', 'maintain')}", behind)
-    year = _year_of(label) or _year_near(rest, figure)
+    year = _year_of(label) or year_near(rest, figure)
     if len(rest[: figure.start]) > 20:
         doubts = [*doubts, Doubt("見出しの語から離れた値", "a value far from its label")]
+    if re.match(r"\d", behind):
+        figure = replace(figure, value=None)
+        doubts = [
+            *doubts,
+            Doubt(f"「{rest[figure.start : figure.end + 4]}」:二つの数からなる値", "a value of two figures"),
+        ]
     if note := [each for each in (find_years(label.note, bare=True)) if each.doubt or each.until]:
         doubts = [*doubts, note[0].doubt or Doubt(f"「{label.note}」は期間", f"“{label.note}” is a range")]
     return Value(
@@ -127,6 +134,7 @@ def _with(label: Label, figure: Figure, rest: str, start: int, doubts: list[Doub
         start + figure.end + (maintain.end() if maintain else 0),
         year,
         [*figure.doubts, *doubts],
+        rest[: figure.start],
     )
 
 
@@ -143,10 +151,10 @@ def _before(label: Label, ahead: str, text: str) -> Value | None:
         maintain = re.match(rf"(?:の水準)?(?:の|を|で)?(?:現状)?{choice('numbers.words', 'maintain')}", between)
         rest = between[maintain.end() :] if maintain else between
         if re.fullmatch(
-            r"(?:を|の|する|すること|していくこと|とすること|に(?:増|減|引|高|伸|す)[^、。]{0,12}|まで[^、。]{0,14}|へ[^、。]{0,10}|が|以上|以内|程度|\s)*(?:を|が|の)?",
+            r"(?:を|の|とする|にする|する|すること|していくこと|とすること|に(?:増|減|引|高|伸|す)[^、。]{0,12}|まで[^、。]{0,14}|へ[^、。]{0,10}|が|以上|以内|程度|\s)*(?:を|が|の)?",
             rest,
         ):
-            year = _year_near(clause, last)
+            year = year_near(clause, last)
             figure = replace(last, maintain=last.maintain or bool(maintain))
             return Value(label.side, figure, begin + last.start, label.end, year, list(last.doubts))
     match = re.search(r"(?P<words>[^、。はが]{2,30}?)(?:を|する)$", clause)
@@ -185,7 +193,7 @@ def _aimed(text: str) -> Iterator[list[Value]]:
         )
         if aim or (keep and named):
             value = Value(
-                "target", replace(figure, maintain=bool(keep)), figure.start, figure.end, _year_near(text, figure)
+                "target", replace(figure, maintain=bool(keep)), figure.start, figure.end, year_near(text, figure)
             )
             yield [replace(value, doubts=list(figure.doubts))]
 
@@ -200,7 +208,7 @@ def _from_to(text: str) -> Iterator[list[Value]]:
         arrow = re.fullmatch(r"\s*(?:\([^()]*\))?\s*(?:→|⇒|⇨|➡|->|=>)\s*(?:\([^()]*\)|[^\d、。]{0,12})?\s*", between)
         each = re.search(rf"それぞれ[^。]{{0,6}}{choice('kpi', 'more')}", behind)
         goes = re.match(
-            r"(?:\([^()]*\))?(?:から|を|より|だったものを|であるものを|のところを|である[^、。]{0,12}を|に対し)",
+            r"(?:\([^()]*\))?(?:から|を|より|だったものを|であるものを|のところを|である[^、。]{0,12}を|で(?:あっ|あり|した)[^、。]{0,6}ものを、?|で(?:ございま|あ|し)[^、。]{0,8}が、(?:これを|それを)?|に対し)",
             between,
         ) and (_goes_to(behind) or (each and re.match(r"(?:に|へ|まで)、", behind)))
         alike = one.unit == two.unit or one.unit is None or two.unit is None
@@ -210,7 +218,7 @@ def _from_to(text: str) -> Iterator[list[Value]]:
             two = replace(two, unit=two.unit or one.unit)
             sides = (("baseline", one), ("target", two))
             yield [
-                Value(side, each, each.start, each.end, _year_near(text, each), list(each.doubts))
+                Value(side, each, each.start, each.end, year_near(text, each), list(each.doubts))
                 for side, each in sides
             ]
             at += 2
@@ -232,10 +240,14 @@ def _year_of(label: Label) -> int | None:
     return label.year.value if label.year else None
 
 
-def _year_near(text: str, figure: Figure) -> int | None:
-    """The year in brackets behind a figure, or the last one before it in its phrase."""
+def year_near(text: str, figure: Figure) -> int | None:
+    """Return the year of a figure: in brackets behind it or at the end of the sentence, else the last one before it in
+    its phrase; None where there is none."""
     behind = re.match(r"(?:以上|以内|以下|程度)?\s*\(([^()]*)\)", text[figure.end :])
     if behind and (years := find_years(behind[1], bare=True)):
+        return years[0].value
+    ending = re.match(r"[^\d。]{0,20}\(([^()]*)\)[。]?$", text[figure.end :])
+    if ending and (years := find_years(ending[1], bare=True)):
         return years[0].value
     if years := find_years(figure.printed):
         return years[-1].value
@@ -248,7 +260,7 @@ def _year_near(text: str, figure: Figure) -> int | None:
 
 @cache
 def _blank() -> re.Pattern:
-    strong = r"空欄|未設定|設定(?:し|して)(?:い|お)?(?:ない|ません|りません)|設定(?:せず|なし)|定め(?:ない|ません|ていない|ておりません)|設け(?:ない|ません|ていない|ておりません)|掲げ(?:ない|ません)|ブランク|(?:置|お)(?:かない|きません)|把握(?:し|でき)て(?:い|お)(?:ない|らず|りません)"
+    strong = r"^(?:ございません|ありません|ない(?=[。、])|存在しません)|空欄|未設定|設定(?:し|して)(?:い|お)?(?:ない|ません|りません)|設定(?:せず|なし)|定め(?:ない|ません|ていない|ておりません)|設け(?:ない|ません|ていない|ておりません)|掲げ(?:ない|ません)|ブランク|(?:置|お)(?:かない|きません)|把握(?:し|でき)て(?:い|お)(?:ない|らず|りません)"
     return re.compile(rf"(?:{strong})|^(?:{choice('numbers.words', 'blank')})(?=[、。\s)]|です|とし|と|で|$)")
 
 

@@ -1,0 +1,130 @@
+"""A KPI while it is read, and the record that it becomes."""
+
+import re
+from dataclasses import dataclass, field
+
+from teiju_graph.extract.numbers import Figure, read_figure
+from teiju_graph.extract.phrases import choice, level
+from teiju_graph.extract.records import Flag, Record
+from teiju_graph.extract.rendition import Place, span
+from teiju_graph.extract.topics import Topic
+from teiju_graph.extract.values import Value
+
+_NEAR = 12  # lines; a topic so near is part of the record's place
+
+
+@dataclass
+class Draft:
+    """One KPI being read. sides: its values by side; explicit: the text calls the indicator one."""
+
+    topic: Topic | None
+    indicator: str | None = None
+    places: list[Place] = field(default_factory=list)
+    sides: dict[str, Value] = field(default_factory=dict)
+    replaces: str | None = None
+    flags: list[Flag] = field(default_factory=list)
+    explicit: bool = False
+
+    @property
+    def stated(self) -> bool:
+        """Whether it has a value, or a word in place of one."""
+        return bool(self.sides)
+
+    @property
+    def whole(self) -> bool:
+        """Whether both sides are told."""
+        return {"baseline", "target"} <= set(self.sides)
+
+    @property
+    def named(self) -> bool:
+        """Whether it is known what is measured, or of what."""
+        return bool(self.indicator or (self.topic and self.topic.name))
+
+    def doubt(self, name: str, ja: str, en: str) -> None:
+        """Mark a field as doubtful; twice the same is once."""
+        flag = Flag(name, ja, en)
+        if flag not in self.flags:
+            self.flags.append(flag)
+
+    def record(self) -> Record:
+        """Return the record of the KPI."""
+        topic = self.topic if self.topic and self.topic.name else None
+        flags = list(self.flags)
+        if topic is None:
+            flags.append(Flag("initiative", "どの取組のものか書かれていない", "does not say of which initiative"))
+        elif topic.how == "inline":
+            flags.append(Flag("initiative", "文の初めの語を取組と読んだ", "read from the beginning of the sentence"))
+        if self.indicator is None:
+            flags.append(Flag("indicator", "指標の名前がない", "the indicator has no name"))
+        baseline, target = self.sides.get("baseline"), self.sides.get("target")
+        fields: dict[str, object] = {
+            "initiative": topic.name if topic else None,
+            "indicator": self.indicator,
+            "replaces": self.replaces,
+            "target_maintain": bool(target and target.figure.maintain),
+        }
+        for side, value, other in (("baseline", baseline, target), ("target", target, baseline)):
+            told, doubts = _side(side, value, other, self.indicator or "")
+            fields |= told
+            flags += doubts
+        place = span(self.places)
+        also: list[Place] = []
+        if topic:
+            near = 0 <= place.first - topic.place.last <= _NEAR and topic.place.page == place.page
+            place, also = (span([topic.place, place]), []) if near else (place, [topic.place])
+        return Record("kpi", place, fields, list(dict.fromkeys(flags)), also=also)
+
+
+def _side(side: str, value: Value | None, other: Value | None, indicator: str) -> tuple[dict[str, object], list[Flag]]:
+    """The five fields of one side and what of them is doubtful."""
+    flags = []
+    figure = value.figure if value else None
+    status = figure.status if figure else "not_stated"
+    kept = other.figure if other and other.figure.value is not None else None
+    if side == "baseline" and value is None and kept and kept.maintain:
+        figure, status = kept, "implied"
+    elif figure and status == "implied" and kept:
+        figure = Figure(kept.value, kept.unit, kept.basis, "implied", figure.printed, figure.maintain)
+    if status == "implied":
+        flags.append(Flag(f"{side}_value", "維持とだけ書かれている", "only 維持 is printed"))
+    fields: dict[str, object] = {
+        "value": figure.number if figure else None,
+        "unit": figure.unit if figure else None,
+        "basis": None,
+        "status": status,
+        "year": value.year if value else None,
+    }
+    if figure and figure.value is not None:
+        if figure.unit is None:
+            fields |= _unit_in_name(indicator, figure)
+        if fields["unit"] is None:
+            flags.append(Flag(f"{side}_unit", "単位が書かれていない", "no unit is printed"))
+        fields["basis"] = figure.basis
+        if figure.basis is None:
+            fields["basis"], flag = _basis_of(indicator, f"{side}_basis")
+            flags += [flag] if flag else []
+    return {f"{side}_{name}": each for name, each in fields.items()}, flags
+
+
+def _unit_in_name(indicator: str, figure: Figure) -> dict[str, object]:
+    """The value and unit by what stands in brackets behind the name: 入込客数(千人)."""
+    remark = re.search(r"\(([^()]{1,6})\)$", level(indicator))
+    told = read_figure(f"{figure.number}{remark[1]}") if remark else None
+    if told is None or told.unit is None or told.doubts:
+        return {}
+    return {"value": told.number, "unit": told.unit}
+
+
+def _basis_of(indicator: str, name: str) -> tuple[str | None, Flag | None]:
+    """What the name of an indicator says of its values: 年間利用者数 are per year; 登録機関数 counts what is there."""
+    text = level(indicator)
+    for basis in ("cumulative", "per_day", "per_month", "per_year", "yoy"):
+        named = choice("numbers.named", basis)
+        if re.search(rf"^{named}|\({named}\)$", text):
+            return basis, None
+    plain = re.sub(r"\([^()]*\)$", "", text)
+    if re.search(rf"{choice('kpi', 'stock')}$", plain) and not re.search(choice("kpi", "flow"), plain):
+        return "stock", Flag(
+            name, "数えるものから、ある時点の数と読んだ", "read from what is counted, as a number at a time"
+        )
+    return None, None

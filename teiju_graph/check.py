@@ -1,12 +1,15 @@
 """Validation: SHACL shapes and violation queries over Turtle files, told by table, row and column."""
 
+from collections.abc import Iterable
 from pathlib import Path
+
+from pyoxigraph import Triple
 
 from teiju_graph.errors import GraphError, SourceError, TableError
 from teiju_graph.files import folder, shown
 from teiju_graph.ontology import SCHEMES, read_turtle
 from teiju_graph.records import columns
-from teiju_graph.shacl import Result, Shapes, Validation
+from teiju_graph.shacl import Result, Shapes, Validation, touched
 from teiju_graph.sources import read_sources
 from teiju_graph.store import MemoryStore
 from teiju_graph.tables import Row, read_tables
@@ -22,16 +25,41 @@ def check(files: list[Path], tables: Path | None = None, by_reference: bool = Fa
     holds the thing, else the address of the thing. An empty list: all rules hold. by_reference: pyshacl applies the
     shapes, which takes minutes for what otherwise takes a second. GraphError: a file is broken."""
     store = read_store(files)
-    shapes = folder("ontology") / SHAPES
     if by_reference:
         from teiju_graph.reference import validate_by_reference
 
-        results = validate_by_reference([*files, *(folder("ontology") / name for name in SCHEMES)], shapes)
+        results = validate_by_reference([*files, *(folder("ontology") / name for name in SCHEMES)], _rules())
     else:
-        results = Validation(store, read_shapes(shapes)).run()
-    found = [*map(violation_of, results), *find_violations(store)]
+        results = Validation(store, read_shapes(_rules())).run()
+    return _told([*map(violation_of, results), *find_violations(store)], tables)
+
+
+def check_since(files: list[Path], earlier: list[Path], tables: Path | None = None) -> list[Finding]:
+    """Return what is wrong in the files and was not in those of an earlier build. The shapes are applied only to what
+    the difference between the two can touch. GraphError: a file is broken."""
+    store, old = read_store(files), read_store(earlier)
+    shapes = read_shapes(_rules())
+    now, before = Validation(store, shapes), Validation(old, shapes)
+    changes = list(_statements(files) ^ _statements(earlier))
+    found = set(find_violations(store)) - set(find_violations(old))
+    for shape in shapes.targeted():
+        nodes = touched(now, shape, changes)
+        if nodes is None or nodes:
+            found |= {violation_of(each) for each in now.of(shape, nodes) - before.of(shape, nodes)}
+    return _told(found, tables)
+
+
+def _rules() -> Path:
+    return folder("ontology") / SHAPES
+
+
+def _statements(files: list[Path]) -> set[Triple]:
+    return {quad.triple for path in files for quad in read_turtle(path)}
+
+
+def _told(found: Iterable[Violation], tables: Path | None) -> list[Finding]:
     places = _Places(tables)
-    return [places.finding(violation) for violation in sorted(found, key=lambda each: (each.thing, each.rule))]
+    return [places.finding(each) for each in sorted(found, key=lambda each: (each.thing, each.rule, each.value))]
 
 
 def read_store(files: list[Path]) -> MemoryStore:
@@ -98,8 +126,8 @@ class _Places:
 
 
 def checked_files(data: Path) -> list[Path]:
-    """Return the Turtle files of a folder. GraphError: there is none."""
-    files = sorted(data.glob("*.ttl"))
+    """Return the Turtle files of a folder, or the one file that `data` is. GraphError: there is none."""
+    files = [data] if data.is_file() else sorted(data.glob("*.ttl"))
     if not files:
         raise GraphError(
             "Turtle ファイルがありません。teiju build で作ってください。",

@@ -92,10 +92,11 @@ def turtle(triples: set[Triple]) -> bytes:
 
 
 class ShapesByChance:
-    """Shapes with addresses ex:s0, ex:s1…, each with one to three constraints, nested to three levels."""
+    """Shapes with addresses ex:s0, ex:s1…, each with one to three constraints, nested to three levels; with `backwards`
+    also over whole paths backwards, which pyshacl does otherwise."""
 
-    def __init__(self, chance: random.Random):
-        self._chance = chance
+    def __init__(self, chance: random.Random, backwards: bool = False):
+        self._chance, self._backwards = chance, backwards
         self._blocks: list[str] = []
         for _ in range(4):
             self._shape(0, self._target())
@@ -130,7 +131,8 @@ class ShapesByChance:
         if depth > 1 or chance.random() < 0.6:
             return str(chance.choice(PREDICATES))
         if chance.random() < 0.3:
-            return f"[ sh:inversePath {chance.choice(PREDICATES)} ]"
+            inner = self._path(depth + 1) if self._backwards else str(chance.choice(PREDICATES))
+            return f"[ sh:inversePath {inner} ]"
         forms = ["( %s %s )", "[ sh:alternativePath ( %s %s ) ]"]
         forms += [f"[ sh:{name} %s ]" for name in ("zeroOrMorePath", "oneOrMorePath", "zeroOrOnePath")]
         form = chance.choice(forms)
@@ -205,10 +207,10 @@ class ShapesByChance:
         return f'sh:sparql [ sh:prefixes ex: ; sh:message "{{?value}}" ; sh:select """SELECT DISTINCT $this ?value {{ {where} }}""" ]'
 
 
-def case(seed: int) -> tuple[bytes, bytes]:
+def case(seed: int, backwards: bool = False) -> tuple[bytes, bytes]:
     """Return a graph and shapes, both as Turtle."""
     chance = random.Random(seed)
-    return turtle(graph(chance)), str(ShapesByChance(chance)).encode()
+    return turtle(graph(chance)), str(ShapesByChance(chance, backwards)).encode()
 
 
 def read(text: bytes) -> set[Triple]:

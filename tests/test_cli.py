@@ -72,6 +72,22 @@ def test_check_tells_table_row_and_column(teiju):
     assert "muroran-2023/bodies.csv" in result.stdout and "9行目" in result.stdout and "founded_year" in result.stdout
 
 
+def test_check_since_an_earlier_build_tells_only_what_that_had_not(teiju):
+    path = Path("data/ttl/muroran-2023.ttl")
+    text = path.read_text(encoding="utf-8").replace('foundedYear "1986"', 'foundedYear "0061"')
+    earlier = Path("earlier")
+    shutil.copytree("data/ttl", earlier)
+    (earlier / path.name).write_text(text, encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
+    assert teiju("check", "--since", "earlier").exit_code == 0
+    path.write_text(text.replace('foundedYear "1990"', 'foundedYear "0002"'), encoding="utf-8")
+    result = teiju("check", "--since", "earlier")
+    assert result.exit_code == 1 and result.stdout.count("founded_year") == 1
+    assert teiju("check").stdout.count("founded_year") == 2
+    assert teiju("check", "--since", "earlier", "--reference").exit_code == 2
+    assert teiju("check", "--since", "nowhere").exit_code == 2
+
+
 def test_check_of_a_broken_file_is_misuse(teiju):
     Path("broken.ttl").write_text("<urn:a> <urn:b>", encoding="utf-8")
     result = teiju("check", "broken.ttl")

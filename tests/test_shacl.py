@@ -6,13 +6,14 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from pyoxigraph import Quad, RdfFormat, Store, parse
 
 from teiju_graph.check import read_shapes, read_store
 from teiju_graph.errors import GraphError
 from teiju_graph.files import folder
 from teiju_graph.ontology import SCHEMES
 from teiju_graph.reference import validate_by_reference
-from teiju_graph.shacl import Validation
+from teiju_graph.shacl import Shapes, Validation, revalidate, touched
 from tests import shacl_cases
 from tests.data_shapes import fast, find_suite, read_cases, reference
 
@@ -114,11 +115,81 @@ def test_a_broken_shape_is_named_with_what_is_wrong(shapes, told, tmp_path):
     assert caught.value.message("ja") != message
 
 
+@pytest.mark.parametrize("seed", range(30))
+def test_validating_only_what_a_change_touches_says_what_validating_all_says(seed):
+    chance = random.Random(seed)
+    data, text = shacl_cases.case(seed, backwards=True)
+    shapes, store, triples = Shapes(parse(text, format=RdfFormat.TURTLE)), Store(), shacl_cases.read(data)
+    _apply(store, set(), triples)
+    validation = Validation(store, shapes)
+    report = validation.report()
+    for _ in range(5):
+        new = shacl_cases.changed(triples, chance, 3)
+        _apply(store, triples, new)
+        report = revalidate(validation, report, triples ^ new)
+        assert report == Validation(store, shapes).report()
+        triples = new
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "( <urn:p> <urn:q> )",
+        "( <urn:p> [ sh:inversePath <urn:q> ] <urn:p> )",
+        "[ sh:inversePath ( <urn:p> <urn:q> <urn:r> ) ]",
+        "[ sh:oneOrMorePath ( <urn:p> <urn:q> ) ]",
+        "[ sh:inversePath [ sh:zeroOrMorePath ( <urn:p> <urn:q> ) ] ]",
+        "( [ sh:zeroOrOnePath <urn:p> ] [ sh:alternativePath ( <urn:q> <urn:r> ) ] )",
+    ],
+)
+def test_a_change_at_any_step_of_a_path_is_met(path):
+    nodes, predicates = [f"<urn:n{number}>" for number in range(5)], ["<urn:p>", "<urn:q>", "<urn:r>"]
+    chance = random.Random(1)
+    lines = [f"{chance.choice(nodes)} {chance.choice(predicates)} {chance.choice(nodes)} ." for _ in range(20)]
+    lines += [f"{node} a <urn:C> ." for node in nodes[:3]]
+    rule = f"<urn:s> sh:targetNode {', '.join(nodes)} ; sh:property [ sh:path {path} ; sh:maxCount 1 ; sh:class <urn:C> ] ."
+    shapes = Shapes(parse(PREFIX + rule, format=RdfFormat.TURTLE))
+    store = Store()
+    _apply(store, set(), shacl_cases.read("\n".join(lines).encode()))
+    validation = Validation(store, shapes)
+    report = validation.report()
+    for quad in list(store):
+        store.remove(quad)
+        report = revalidate(validation, report, [quad.triple])
+        assert report == Validation(store, shapes).report(), quad
+        store.add(quad)
+        report = revalidate(validation, report, [quad.triple])
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_same_holds_for_our_shapes_which_are_never_applied_to_all_again(seed):
+    chance, shapes, store = random.Random(seed), read_shapes(RULES), Store()
+    paths = [*(EXAMPLES / "valid").glob("*.ttl"), EXAMPLES / "surroundings.ttl", *CONCEPTS]
+    triples = {each for path in paths for each in shacl_cases.read(path.read_bytes())}
+    _apply(store, set(), triples)
+    validation = Validation(store, shapes)
+    report = validation.report()
+    for _ in range(5):
+        new = shacl_cases.muddled(triples, chance, 5)
+        _apply(store, triples, new)
+        assert None not in [touched(validation, shape, list(triples ^ new)) for shape in shapes.targeted()]
+        report = revalidate(validation, report, triples ^ new)
+        assert report == Validation(store, shapes).report()
+        triples = new
+
+
 def test_our_shapes_hold_to_the_shapes_of_shapes():
     import pyshacl
 
     rules = Path(pyshacl.__file__).parent / "assets" / "shacl-shacl.ttl"
     assert Validation(read_store([RULES]), read_shapes(rules)).run() == []
+
+
+def _apply(store: Store, old: set, new: set) -> None:
+    for each in old - new:
+        store.remove(Quad(each.subject, each.predicate, each.object))
+    for each in new - old:
+        store.add(Quad(each.subject, each.predicate, each.object))
 
 
 def _ours(files: list[Path]) -> set:

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from teiju_graph.cli.group import TABLES, TURTLE, editable_tables, main, report, say, tables_option
+from teiju_graph.errors import ParameterError
 
 
 @main.command()
@@ -37,21 +38,29 @@ def build(lang: str, tables: Path | None, into: Path | None) -> None:
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @tables_option
 @click.option("--reference", is_flag=True, help="Let pyshacl apply the shapes: the same findings, in minutes.")
+@click.option(
+    "--since", type=click.Path(path_type=Path), help="An earlier build (folder or file): tell only what it had not."
+)
 @click.pass_obj
-def check(lang: str, files: tuple[Path, ...], tables: Path | None, reference: bool) -> None:
+def check(lang: str, files: tuple[Path, ...], tables: Path | None, reference: bool, since: Path | None) -> None:
     """Validate Turtle files (those of data/ttl if none is named): which table, row and column is wrong, what to do.
 
     \b
     Example: teiju check
     """
-    from teiju_graph.check import check as find_violations
-    from teiju_graph.check import checked_files
+    from teiju_graph.check import check as find_all
+    from teiju_graph.check import check_since, checked_files
     from teiju_graph.files import workspace
 
+    if reference and since:
+        raise ParameterError(
+            "--reference とは一緒に使えません。", "doesn't go together with --reference.", column="--since"
+        )
     tables = tables or workspace(TABLES)
+    rows = tables if tables.is_dir() else None
     given = list(files) or checked_files(workspace(TURTLE))
-    findings = find_violations(given, tables if tables.is_dir() else None, by_reference=reference)
-    report(lang, findings, f"{len(given)} 個のファイルに誤りはありません。", f"{len(given)} files: nothing wrong.")
+    found = check_since(given, checked_files(since), rows) if since else find_all(given, rows, by_reference=reference)
+    report(lang, found, f"{len(given)} 個のファイルに誤りはありません。", f"{len(given)} files: nothing wrong.")
 
 
 @main.command()

@@ -119,12 +119,15 @@ class Shapes:
             raise self.fault(node, "シェイプが自分自身を参照しています。", "refers to itself, which SHACL leaves open.")
         if node not in self._read:
             shape = self._shape(node)
-            nested = [each for name in SHAPES for each in shape.all(name)]
-            nested += [each for name in LISTS for head in shape.all(name) for each in self.items(head)]
-            for each in nested:
+            for each in self.parts(shape):
                 self.shape(each, (*within, node))
             self._read[node] = shape
         return self._read[node]
+
+    def parts(self, shape: Shape) -> list[Term]:
+        """Return the shapes that a shape is made of."""
+        found = [each for name in sorted(SHAPES) for each in shape.all(name)]
+        return found + [each for name in sorted(LISTS) for head in shape.all(name) for each in self.items(head)]
 
     def _shape(self, node: Term) -> Shape:
         about = self._about.get(node, {})

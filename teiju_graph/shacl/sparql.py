@@ -41,7 +41,7 @@ def of_constraint(store: Store, shapes: Shapes, shape: Shape, constraint: Term, 
     GraphError: it lacks its query, or that is no SPARQL."""
     if truth(shapes.value(constraint, sh("deactivated"))):
         return
-    query = _query(shapes, shape, constraint, "select")
+    query = text_of(shapes, shape, constraint, "select")
     messages = _messages(shapes, constraint)
     for row in _run(store, shapes, shape, query, {"this"}, where, {}):
         if not truth(row.bound.get("failure")):
@@ -54,13 +54,13 @@ def of_component(store: Store, shapes: Shapes, shape: Shape, component: Term, wh
     given = {path: shape.parameters[path][0] for path in shapes.paths(component) if path in shape.parameters}
     bound = {re.split(r"[#/]", path.value)[-1]: each for path, each in given.items()}
     for validator in shapes.values(component, sh("propertyValidator" if shape.path else "nodeValidator")):
-        query = _query(shapes, shape, validator, "select")
+        query = text_of(shapes, shape, validator, "select")
         for row in _run(store, shapes, shape, query, {"this"}, where, bound):
             yield _valued(row, shape), _messages(shapes, validator, component)
         return
     for validator in shapes.values(component, sh("validator")):
         # The query asks what is right; wrong are the others.
-        ask = _query(shapes, shape, validator, "ask")
+        ask = text_of(shapes, shape, validator, "ask")
         query = re.sub(r"\bASK\b", "SELECT DISTINCT ?this ?value", ask, count=1, flags=re.IGNORECASE)
         right = {(row.this, row.value) for row in _run(store, shapes, shape, query, {"this", "value"}, values, bound)}
         for each in select(store, f"SELECT DISTINCT ?this ?value {{ {values} }}"):
@@ -96,7 +96,8 @@ def _messages(shapes: Shapes, *nodes: Term) -> tuple[Literal, ...]:
     return ()
 
 
-def _query(shapes: Shapes, shape: Shape, node: Term, form: str) -> str:
+def text_of(shapes: Shapes, shape: Shape, node: Term, form: str) -> str:
+    """Return the query of a constraint or validator, its prefixes declared and its path put in. GraphError: none."""
     text = shapes.value(node, sh(form))
     if not isinstance(text, Literal):
         raise shapes.fault(node, f"sh:{form} がありません。", f"lacks its sh:{form}.")

@@ -39,6 +39,9 @@ class Result:
     messages: tuple[Literal, ...]
 
 
+Report = dict[Term, frozenset[Result]]
+
+
 class Validation:
     """The validation of a store (its default graph) against one graph of shapes."""
 
@@ -49,14 +52,28 @@ class Validation:
         self.subclasses = cache(self._subclasses)
         self._siblings = self._read_siblings()
 
-    def run(self, among: Iterable[Term] | None = None) -> list[Result]:
-        """Return every violation; with `among`, those whose focus node is one of these.
-        GraphError: a shape is broken. QueryError: the SPARQL of a shape is."""
+    def run(self) -> list[Result]:
+        """Return every violation, each once. GraphError: a shape is broken, or its SPARQL is."""
+        return list(dict.fromkeys(each for found in self.report().values() for each in found))
+
+    def report(self) -> Report:
+        """Return every violation by the shape whose target led to it. GraphError: a shape is broken."""
+        return {shape.node: self.of(shape) for shape in self.shapes.targeted()}
+
+    def of(self, shape: Shape, among: Iterable[Term] | None = None) -> frozenset[Result]:
+        """Return the violations of a shape with a target; with `among`, those of these focus nodes alone."""
         only = "" if among is None else _values(among)
-        found: dict[Result, None] = {}
-        for shape in self.shapes.targeted():
-            found |= dict.fromkeys(self.results(shape, f"{only} {self.target(shape)}"))
-        return list(found)
+        return frozenset(self.results(shape, f"{only} {self.target(shape)}"))
+
+    def forget(self) -> None:
+        """Take note that the store has changed."""
+        self._failing.clear()
+        self.subclasses.cache_clear()
+
+    def leading_to(self, nodes: Iterable[Term], path: str) -> set[Term]:
+        """Return the nodes that the path leads from to one of these."""
+        listed = " ".join(sorted(map(str, nodes)))
+        return {row["this"] for row in self._select(f"SELECT ?this {{ VALUES ?end {{ {listed} }} ?this {path} ?end }}")}
 
     def target(self, shape: Shape) -> str:
         """Return the pattern that binds ?this to the focus nodes of a shape."""

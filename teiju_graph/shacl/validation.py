@@ -12,11 +12,12 @@ from functools import cache, partial
 from pyoxigraph import Literal, NamedNode
 
 from teiju_graph.shacl.constraints import LIST_TESTS, QUERIES, TESTS, fewer, more
+from teiju_graph.shacl.patterns import instance, listed, values_of, within
 from teiju_graph.shacl.shape import LISTS, Shape, Term, sh, truth
 from teiju_graph.shacl.shapes import Shapes
 from teiju_graph.shacl.sparql import Row, filled, of_component, of_constraint
 from teiju_graph.store import Store, select
-from teiju_graph.vocab import A, term
+from teiju_graph.vocab import term
 
 _NAMES = {
     sh("qualifiedMinCount"): "QualifiedMinCount",
@@ -62,7 +63,7 @@ class Validation:
 
     def of(self, shape: Shape, among: Iterable[Term] | None = None) -> frozenset[Result]:
         """Return the violations of a shape with a target; with `among`, those of these focus nodes alone."""
-        only = "" if among is None else _values(among)
+        only = "" if among is None else listed(among)
         return frozenset(self.results(shape, f"{only} {self.target(shape)}"))
 
     def forget(self) -> None:
@@ -72,8 +73,8 @@ class Validation:
 
     def leading_to(self, nodes: Iterable[Term], path: str) -> set[Term]:
         """Return the nodes that the path leads from to one of these."""
-        listed = " ".join(sorted(map(str, nodes)))
-        return {row["this"] for row in self._select(f"SELECT ?this {{ VALUES ?end {{ {listed} }} ?this {path} ?end }}")}
+        ends = " ".join(sorted(map(str, nodes)))
+        return {row["this"] for row in self._select(f"SELECT ?this {{ VALUES ?end {{ {ends} }} ?this {path} ?end }}")}
 
     def target(self, shape: Shape) -> str:
         """Return the pattern that binds ?this to the focus nodes of a shape."""
@@ -81,9 +82,9 @@ class Validation:
         patterns = []
         classes = [below for name, value in targets if name == "targetClass" for below in self.subclasses(value)]
         if classes:
-            patterns.append(_instance("?this", classes))
+            patterns.append(instance("?this", classes))
         if nodes := [value for name, value in targets if name == "targetNode"]:
-            patterns.append(_values(nodes))
+            patterns.append(listed(nodes))
         patterns += [f"?this {value} ?any" for name, value in targets if name == "targetSubjectsOf"]
         patterns += [f"?any {value} ?this" for name, value in targets if name == "targetObjectsOf"]
         if len(patterns) == 1 and "?any" not in patterns[0]:
@@ -95,7 +96,7 @@ class Validation:
         if shape.deactivated:
             return
         for node in shape.all("property"):
-            yield from self.results(self.shapes.shape(node), _inner(where, shape))
+            yield from self.results(self.shapes.shape(node), within(where, shape))
         for component, row, messages in self._rows(shape, where):
             yield Result(
                 focus=row.this,
@@ -123,7 +124,7 @@ class Validation:
 
     def failing_values(self, inner: Shape, shape: Shape, where: str) -> frozenset[Term]:
         """Return the values of `shape` (focus nodes of `inner`) that do not conform to `inner`."""
-        return self.failing(inner.node, _inner(where, shape))
+        return self.failing(inner.node, within(where, shape))
 
     def _leading_to(self, bad: frozenset[Term], shape: Shape, where: str) -> Iterable[Term]:
         if not shape.path or not bad:
@@ -144,12 +145,12 @@ class Validation:
                     yield from ((component, row, ()) for row in self._broken(shape, parameter, argument, where))
         for custom, needed in self.shapes.components.items():
             if all(shape.parameters.get(path) for path in needed):
-                values = _pattern(where, shape)
+                values = values_of(where, shape)
                 for row, messages in of_component(self._store, self.shapes, shape, custom, where, values):
                     yield custom, row, messages
 
     def _broken(self, shape: Shape, parameter: NamedNode, argument: Term, where: str) -> Iterable[Row]:
-        values = _pattern(where, shape)
+        values = values_of(where, shape)
         name = parameter.value.rpartition("#")[2]
         if test := self._test(parameter, argument, shape):
             return self._ask(f"SELECT DISTINCT ?this ?value {{ {values} FILTER(!({test})) }}")
@@ -158,7 +159,7 @@ class Validation:
             return self._ask(text) if text else ()
         if name == "class":
             classes = self.subclasses(argument)
-            return self._ask(f"SELECT DISTINCT ?this ?value {{ {values} MINUS {{ {_instance('?value', classes)} }} }}")
+            return self._ask(f"SELECT DISTINCT ?this ?value {{ {values} MINUS {{ {instance('?value', classes)} }} }}")
         if name == "closed":
             return self._unexpected(shape, values) if truth(argument) else ()
         if name in ("qualifiedMinCount", "qualifiedMaxCount"):
@@ -196,7 +197,7 @@ class Validation:
 
     def _combined(self, shape: Shape, name: str, argument: Term, where: str) -> Iterator[Row]:
         members = self.shapes.items(argument) if name in LISTS else [argument]
-        inner = _inner(where, shape)
+        inner = within(where, shape)
         failing = [self.failing(each, inner) for each in members]
         if name in ("node", "and"):
             bad = frozenset().union(*failing)
@@ -219,7 +220,7 @@ class Validation:
             if test and not siblings:
                 yield from self._ask(make(where, f"{step} FILTER({test})", bound))
                 continue
-            inner = _inner(where, shape)
+            inner = within(where, shape)
             bad = self.failing(qualified, inner)
             taken = [self.failing(each, inner) for each in siblings]
             counts = dict.fromkeys(self._nodes(where), 0)
@@ -258,7 +259,7 @@ class Validation:
         return frozenset(row["this"] for row in self._select(f"SELECT DISTINCT ?this {{ {where} }}"))
 
     def _pairs(self, shape: Shape, where: str) -> set[tuple[Term, Term]]:
-        query = f"SELECT ?this ?value {{ {_pattern(where, shape)} }}"
+        query = f"SELECT ?this ?value {{ {values_of(where, shape)} }}"
         return {(row["this"], row["value"]) for row in self._select(query)}
 
     def _ask(self, text: str) -> Iterator[Row]:
@@ -273,29 +274,6 @@ class Validation:
             query = f"SELECT ?below {{ ?below {term('rdfs:subClassOf')} {each} FILTER(isIRI(?below)) }}"
             found += [row["below"] for row in self._select(query) if row["below"] not in found]
         return found
-
-
-def _pattern(where: str, shape: Shape) -> str:
-    """The pattern that also binds ?value to the values of the shape: those of its path, else the focus node itself."""
-    return f"{where} ?this {shape.path} ?value ." if shape.path else f"{where} BIND(?this AS ?value)"
-
-
-def _inner(where: str, shape: Shape) -> str:
-    """The pattern whose ?this are the values of the shape."""
-    if not shape.path:
-        return where
-    return f"{{ SELECT DISTINCT (?inner AS ?this) {{ SELECT (?value AS ?inner) {{ {_pattern(where, shape)} }} }} }}"
-
-
-def _instance(variable: str, classes: list[Term]) -> str:
-    if len(classes) == 1:
-        return f"{variable} {A} {classes[0]} ."
-    listed = " ".join(str(each) for each in classes if isinstance(each, NamedNode))
-    return f"VALUES {variable}_class {{ {listed} }} {variable} {A} {variable}_class ."
-
-
-def _values(nodes: Iterable[Term]) -> str:
-    return f"VALUES ?this {{ {' '.join(sorted(str(each) for each in nodes))} }}"
 
 
 def _capital(parameter: NamedNode) -> str:

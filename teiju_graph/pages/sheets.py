@@ -1,9 +1,11 @@
 """Answers of queries as tables for people."""
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, parse_query_results
 
+from teiju_graph.files import folder, read_toml
 from teiju_graph.labels import read_labels
 from teiju_graph.pages.statements import Value, read_value
 from teiju_graph.store import Answer, Store
@@ -16,6 +18,32 @@ class Sheet:
     columns: list[str] = field(default_factory=list)
     rows: list[list[Value]] = field(default_factory=list)
     boolean: bool | None = None
+
+    def shown(self, lang: str) -> "Sheet":
+        """Return the table as a person reads it in `lang`: without the columns that repeat in words what a column of
+        things shows, or that are in the other language; the columns called as queries/columns.toml says."""
+        linked = {name for place, name in enumerate(self.columns) if any(row[place].link for row in self.rows)}
+        kept = [place for place, name in enumerate(self.columns) if self._is_shown(name, linked, lang)]
+        rows = [[row[place] for place in kept] for row in self.rows]
+        return Sheet([_called(self.columns[place], lang) for place in kept], rows, self.boolean)
+
+    def _is_shown(self, name: str, linked: set[str], lang: str) -> bool:
+        stem, _, ending = name.rpartition("_")
+        if name in ("ja", "en"):
+            return self.columns[0] not in linked and (name == lang or lang not in self.columns)
+        if ending in ("ja", "en"):
+            return stem not in linked and (ending == lang or f"{stem}_{lang}" not in self.columns)
+        return True
+
+
+def _called(name: str, lang: str) -> str:
+    called = _columns().get(name) or _columns().get(name.removesuffix("_ja").removesuffix("_en")) or {}
+    return called.get(lang, name)
+
+
+@cache
+def _columns() -> dict[str, dict[str, str]]:
+    return read_toml(folder("queries") / "columns.toml")
 
 
 def read_sheet(store: Store, answer: Answer) -> Sheet:

@@ -13,8 +13,21 @@ from teiju_graph.spelling import level, stem
 from teiju_graph.store import Store, select
 from teiju_graph.vocab import BASE, path_of
 
-KINDS = ("municipality", "zone", "field", "department", "initiative", "body", "item", "agreement", "facility", "plan")
-KINDS += ("kpi", "meeting", "source")
+KINDS: tuple[str, ...] = (
+    "municipality",
+    "zone",
+    "field",
+    "department",
+    "initiative",
+    "body",
+    "item",
+    "agreement",
+    "facility",
+    "plan",
+    "kpi",
+    "meeting",
+    "source",
+)
 _LONG = {"initiative", "body", "item", "agreement", "kpi", "facility", "plan"}  # named by a part of their name too
 _HAN = re.compile("[\u3400-\u9fff々]")
 _LEGAL = re.compile(r"^[(（](?:公財|公社|一財|一社|財|社|株)[)）]|[(（][^)）]*[)）]$")

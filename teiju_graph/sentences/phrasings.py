@@ -1,5 +1,6 @@
 """How people ask: the phrasings of queries/phrasings.toml, and how near a sentence comes to them."""
 
+import itertools
 import math
 import re
 from collections import Counter
@@ -64,7 +65,8 @@ def likeness(question: str, masked: str, lang: str) -> float:
     nearest phrasing (cosine of weighted pairs), half by how much of the sentence any of its phrasings has."""
     mine = _weigh(_pairs(masked, lang), lang)
     nearest = max(
-        sum(weight * phrasing.weights.get(pair, 0.0) for pair, weight in mine.items()) for phrasing in _of(question, lang)
+        sum(weight * phrasing.weights.get(pair, 0.0) for pair, weight in mine.items())
+        for phrasing in _of(question, lang)
     )
     known = _vocabulary(question, lang)
     return (nearest + sum(weight * weight for pair, weight in mine.items() if pair in known)) / 2
@@ -108,7 +110,7 @@ def _pairs(text: str, lang: str) -> Iterable[str]:
     else:
         found = [_stem(word) for word in text.split()]
         yield from found
-        yield from (f"{first} {second}" for first, second in zip(found, found[1:], strict=False))
+        yield from (f"{first} {second}" for first, second in itertools.pairwise(found))
 
 
 def _stem(word: str) -> str:

@@ -45,7 +45,9 @@ def read_sentence(store: Store, sentence: str) -> Reading:
     if not found:
         return Reading((), False)
     sure = found[0].likeness >= SURE and (len(found) == 1 or found[1].likeness <= AHEAD * found[0].likeness)
-    sure = sure and all(len(values) == 1 or parameter_is_many(found[0], name) for name, values in found[0].given.items())
+    sure = sure and all(
+        len(values) == 1 or parameter_is_many(found[0], name) for name, values in found[0].given.items()
+    )
     return Reading(tuple(found[:_OFFERED]), sure)
 
 
@@ -134,5 +136,3 @@ def _mask(question: Question, text: str, taken: list[tuple[str, Mention]]) -> st
     for name, mention in sorted(taken, key=lambda each: -each[1].start):
         text = f"{text[: mention.start]} {slot(question, name)} {text[mention.end :]}"
     return text
-
-

@@ -1,5 +1,8 @@
 """Home, the finder, the questions, the ontology: the pages that a person begins with."""
 
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
 from flask import Blueprint, Response, current_app, make_response, render_template, request
 from flask_babel import get_locale
 from pyoxigraph import QuerySolutions
@@ -9,7 +12,7 @@ from teiju_graph.files import folder
 from teiju_graph.formats import plain, write, write_sheet
 from teiju_graph.labels import Link
 from teiju_graph.pages import list_kind, read_kinds, read_sheet
-from teiju_graph.queries import find_question, library, page_query
+from teiju_graph.queries import Question, find_question, library, page_query
 from teiju_graph.questions import ask, fill
 from teiju_graph.store import Store, select
 
@@ -30,6 +33,28 @@ def show_error(error: TeijuError) -> Response:
     return Response(error.message(lang) + "\n", mimetype="text/plain")
 
 
+def show_question(asked: Question, given: dict[str, list[str]], sentence: str = "", others: Sequence = ()) -> str:
+    """Return the page of a question with these parameters, with its answer once those that it needs are given.
+
+    sentence: what a person asked, where it was read as this question; others: the web.asking.Offers beside it."""
+    complete = all(parameter.optional or any(given[key]) for key, parameter in asked.parameters.items())
+    sheet = query = None
+    if complete:
+        query = fill(the_store(), asked, given)
+        sheet = read_sheet(the_store(), the_store().query(query))
+    return render_template(
+        "question.html",
+        question=asked,
+        given=given,
+        sheet=sheet,
+        query=query or asked.text,
+        choices={parameter.type: _choices_of(parameter.type) for parameter in asked.parameters.values()},
+        address=urlencode([(key, value) for key, values in given.items() for value in values]),
+        sentence=sentence,
+        others=others,
+    )
+
+
 @blueprint.get("/")
 def home():
     """The first page: the finder, and what is here."""
@@ -46,16 +71,7 @@ def questions():
 def question(name: str):
     """One question with its form, and its answer once the parameters it needs are given."""
     asked = find_question(name)
-    given = {key: request.args.getlist(key) for key in asked.parameters}
-    complete = all(parameter.optional or any(given[key]) for key, parameter in asked.parameters.items())
-    sheet = query = None
-    if complete:
-        query = fill(the_store(), asked, given)
-        sheet = read_sheet(the_store(), the_store().query(query))
-    choices = {parameter.type: _choices_of(parameter.type) for parameter in asked.parameters.values()}
-    return render_template(
-        "question.html", question=asked, given=given, sheet=sheet, query=query or asked.text, choices=choices
-    )
+    return show_question(asked, {key: request.args.getlist(key) for key in asked.parameters})
 
 
 @blueprint.get("/questions/<name>.<form>")

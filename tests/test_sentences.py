@@ -1,0 +1,112 @@
+"""Sentences are read as the question that they ask, or the nearest are offered; nothing is answered by guessing."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from teiju_graph.files import folder
+from teiju_graph.queries import library
+from teiju_graph.sentences import read_sentence
+from teiju_graph.store import open_store
+from teiju_graph.web import create_app
+
+PHRASINGS = tomllib.loads((Path(__file__).parent / "phrasings.toml").read_text(encoding="utf-8"))["phrasing"]
+
+
+@pytest.fixture(scope="module")
+def store():
+    return open_store()
+
+
+@pytest.fixture(scope="module")
+def site(store):
+    return create_app(store).test_client()
+
+
+def is_right(expected: dict, candidate) -> bool:
+    wanted = {name: sorted(value) for name, value in expected.items() if name not in ("ask", "question")}
+    given = {name: sorted(values) for name, values in candidate.given.items()}
+    return candidate.question.name == expected["question"] and given == wanted
+
+
+@pytest.fixture(scope="module")
+def readings(store):
+    return [(each, read_sentence(store, each["ask"])) for each in PHRASINGS]
+
+
+def test_nine_of_ten_are_read_right(readings):
+    asked = [(each, reading) for each, reading in readings if each["question"]]
+    right = [each for each, reading in asked if reading.sure and is_right(each, reading.candidates[0])]
+    assert len(PHRASINGS) >= 100 and len(right) >= 0.9 * len(asked)
+
+
+def test_none_is_surely_read_wrong(readings):
+    wrong = [
+        each["ask"]
+        for each, reading in readings
+        if reading.sure and not (each["question"] and is_right(each, reading.candidates[0]))
+    ]
+    assert wrong == []
+
+
+def test_every_question_of_the_library_has_phrasings_in_both_languages():
+    told = tomllib.loads((folder("queries") / "phrasings.toml").read_text(encoding="utf-8"))
+    assert {name for name in library() if not (told.get(name, {}).get("ja") and told[name].get("en"))} == set()
+    assert told.keys() - {"words", "courtesy", "without"} == library().keys()
+
+
+def test_the_phrasings_that_are_tried_are_not_those_that_are_known():
+    told = tomllib.loads((folder("queries") / "phrasings.toml").read_text(encoding="utf-8"))
+    known = {text for name in library() for lang in ("ja", "en") for text in told[name][lang]}
+    assert known.isdisjoint(each["ask"] for each in PHRASINGS)
+
+
+@pytest.mark.parametrize(("name", "question"), library().items())
+def test_the_titles_of_a_question_ask_for_it_or_offer_it(store, name, question):
+    for title in (question.ja, question.en):
+        needed = any(not parameter.optional for parameter in question.parameters.values())
+        offered = [each.question.name for each in read_sentence(store, title).candidates]
+        assert needed or name in offered, title
+
+
+def test_a_sentence_is_answered_with_its_question_and_what_it_was_read_as(site):
+    page = site.get("/ask", query_string={"q": "室蘭市と登別市だけの取組は？"}).get_data(as_text=True)
+    assert "学校図書システム広域化事業" in page and "広域観光事業" not in page
+    assert "室蘭市と登別市だけの取組は？" in page and 'action="/questions/shared-only"' in page
+
+
+def test_what_is_not_sure_is_offered_and_not_answered(site):
+    page = site.get("/ask", query_string={"q": "白老町と登別市の関係は？"}).get_data(as_text=True)
+    assert "/questions/shared-by-all?m=municipality%2F" in page and "<table>" not in page
+    nothing = site.get("/ask", query_string={"q": "ふるさと納税の返礼品は？"})
+    assert nothing.status_code == 200 and "<table>" not in nothing.get_data(as_text=True)
+
+
+def test_programs_get_the_reading(site):
+    told = site.get("/ask.json", query_string={"q": "Which agreements leave out Shiraoi?"}).json
+    assert told["sure"] and told["candidates"][0]["question"] == "excluded"
+    assert told["candidates"][0]["parameters"] == {"municipality": ["municipality/015784"]}
+    assert site.get(told["candidates"][0]["address"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "sentence", ["", " ", "？", "<script>alert(1)</script>", "\u0000", "室蘭市" * 80, "a b c " * 40]
+)
+def test_odd_sentences_get_a_page(site, sentence):
+    answer = site.get("/ask", query_string={"q": sentence})
+    assert answer.status_code == 200 and "<script>alert" not in answer.get_data(as_text=True)
+
+
+def test_a_sentence_too_long_is_refused(site):
+    answer = site.get("/ask", query_string={"q": "室蘭市" * 3000})
+    assert answer.status_code == 400 and "300" in answer.get_data(as_text=True)
+
+
+def test_answers_bear_headings_that_people_read(site):
+    columns = tomllib.loads((folder("queries") / "columns.toml").read_text(encoding="utf-8"))
+    for question in library().values():
+        needed = {name: list(each.example) for name, each in question.parameters.items() if not each.optional}
+        page = site.get(f"/en/questions/{question.name}", query_string=needed).get_data(as_text=True)
+        headings = [part.partition("</th>")[0] for part in page.split('<th scope="col">')[1:]]
+        assert set(headings) <= {each["en"] for each in columns.values()}, question.name

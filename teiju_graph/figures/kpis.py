@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from pyoxigraph import NamedNode
 
@@ -97,6 +98,7 @@ class Kpi:
         return ((self.of("target")[0].value or 0) - start) * 100 / start
 
 
+@lru_cache(maxsize=64)  # a store doesn't change while it is served
 def read_kpis(store: Store, zone: Link) -> list[Kpi]:
     """Return the KPIs of a zone, those that were replaced last."""
     rows = list(select(store, page_query("figure-kpi-values").fill({"zone": [NamedNode(zone.iri)]})))

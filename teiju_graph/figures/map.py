@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 from teiju_graph.figures.land import Ring, read_coasts
 from teiju_graph.figures.network import count_shared, grade_lines
 from teiju_graph.figures.participation import count_pairs, read_listings
-from teiju_graph.figures.plane import Box, Point, around, clip, width_of
+from teiju_graph.figures.plane import Box, Point, around, clip, trace, width_of
 from teiju_graph.figures.scope import Contents, Scope, code_of, list_zones
 from teiju_graph.labels import Link
 from teiju_graph.queries import page_query
@@ -53,15 +53,16 @@ class Place:
 
 @dataclass
 class Map:
-    """The whole figure. land, areas: outlines, of the coast and of the municipalities given; lines: by grade; pairs: of
+    """The whole figure. land, areas, lines: path data of the coast, of the municipalities
+    given, and between whom, by grade; pairs: of
     municipalities with what they share; unplaced: municipalities whose place is not known."""
 
     places: list[Place]
-    land: list[list[Point]]
-    lines: dict[int, list[tuple[Point, Point]]]
+    land: str
+    lines: dict[int, str]
     height: float
     pairs: dict[tuple[Link, Link], int] = field(default_factory=dict)
-    areas: list[list[Point]] = field(default_factory=list)
+    areas: str = ""
     zones: list[Contents] = field(default_factory=list)
     unplaced: list[Link] = field(default_factory=list)
     width: float = WIDTH
@@ -85,8 +86,8 @@ class _Sheet:
         x = (point[0] - self.box.left) * self._shrink * self._scale
         return x, (self.box.high - point[1]) * self._scale
 
-    def lay(self, rings: Iterable[Ring]) -> list[list[Point]]:
-        """Return the parts of outlines that show, without what is too fine to see."""
+    def lay(self, rings: Iterable[Ring]) -> str:
+        """Return the parts of outlines that show as path data, without what is too fine to see."""
         shown = self.box.grown((self.box.right - self.box.left) * 0.02)
         laid = []
         for ring, box in rings:
@@ -97,7 +98,7 @@ class _Sheet:
                         line.append(point)
                 if len(line) > 2:
                     laid.append(line)
-        return laid
+        return trace(laid, "Z")
 
 
 def draw_map(
@@ -110,7 +111,7 @@ def draw_map(
     municipalities = list(dict.fromkeys([*scope.members, *(each for pair in pairs for each in pair)]))
     degrees = _read_places(store, municipalities)
     if not degrees:
-        return Map([], [], {}, 0, pairs, unplaced=municipalities)
+        return Map([], "", {}, 0, pairs, unplaced=municipalities)
     sheet = _Sheet(list(degrees.values()))
     shared = count_shared(listings, {each.iri for each in municipalities})
     most = max(shared.values(), default=1)
@@ -138,7 +139,7 @@ def draw_country(store: Store, lang: str) -> Map:
         point = float(row["longitude"].value), float(row["latitude"].value)
         members.setdefault(row["zone"].value, []).append((row["role"].value == _CENTRAL, point))
     if not members:
-        return Map([], [], {}, 0, zones=list(zones.values()))
+        return Map([], "", {}, 0, zones=list(zones.values()))
     sheet = _Sheet([point for found in members.values() for _, point in found])
     places, lines = [], []
     for iri, found in members.items():
@@ -148,7 +149,7 @@ def draw_country(store: Store, lang: str) -> Map:
         places.append(Place(zones[iri].zone, x, y, zones[iri].cooperations, radius=2.5))
     places.sort(key=lambda each: (-each.count, -len(members[each.thing.iri]), each.thing.iri))
     _name(places, sheet.height, lang)
-    return Map(places, sheet.lay(read_coasts()), {1: lines}, sheet.height, zones=list(zones.values()))
+    return Map(places, sheet.lay(read_coasts()), {1: trace(lines)}, sheet.height, zones=list(zones.values()))
 
 
 def _read_places(store: Store, municipalities: list[Link]) -> dict[Link, Point]:

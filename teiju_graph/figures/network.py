@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from teiju_graph.figures.participation import count_pairs, read_listings
-from teiju_graph.figures.plane import Point, width_of
+from teiju_graph.figures.plane import Point, trace, width_of
 from teiju_graph.figures.scope import Scope
 from teiju_graph.labels import Link
 from teiju_graph.store import Store
@@ -30,11 +30,12 @@ class Node:
 
 @dataclass
 class Network:
-    """The whole figure. pairs: how many cooperations two share; lines: between whom, by grade from 1 to GRADES."""
+    """The whole figure. pairs: how many cooperations two share; lines: between whom, as path data, by
+    grade from 1 to GRADES."""
 
     nodes: list[Node]
     pairs: dict[tuple[Link, Link], int]
-    lines: dict[int, list[tuple[Point, Point]]]
+    lines: dict[int, str]
     height: float
     width: float = WIDTH
 
@@ -71,14 +72,15 @@ def count_shared(listings, wanted: set[str]) -> Counter[str]:
     return found
 
 
-def grade_lines(pairs: dict[tuple[Link, Link], int], places: dict[Link, Point]) -> dict[int, list[tuple[Point, Point]]]:
-    """Return the lines between pairs that have places, by grade: 1 for the fewest shared, GRADES for the most."""
+def grade_lines(pairs: dict[tuple[Link, Link], int], places: dict[Link, Point]) -> dict[int, str]:
+    """Return the lines between pairs that have places as path data, by grade: 1 for the fewest shared, GRADES for the
+    most."""
     most = max(pairs.values(), default=1)
     lines: dict[int, list[tuple[Point, Point]]] = {}
     for (one, other), count in pairs.items():
         if one in places and other in places:
             lines.setdefault(-(-GRADES * count // most), []).append((places[one], places[other]))
-    return dict(sorted(lines.items()))
+    return {grade: trace(lines[grade]) for grade in sorted(lines)}
 
 
 def _ring(count: int, label: float) -> tuple[list[Point], float]:

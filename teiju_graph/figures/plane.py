@@ -1,7 +1,7 @@
 """The plane that figures are drawn on: boxes, outlines cut to them and thinned, and how wide words are."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 Point = tuple[float, float]
@@ -86,14 +86,21 @@ def width_of(text: str, size: float) -> float:
 def fold(text: str, width: float, size: float) -> list[str]:
     """Return the lines of a text that is to fit a width: broken between words, inside one where it is Japanese or too
     long."""
-    lines, line = [], ""
+    if width_of(text, size) <= width:
+        return [text]
+    lines, line, wide = [], "", 0.0
     for part in _parts(text):
-        if line and width_of((line + part).rstrip(), size) > width:
+        own = width_of(part.rstrip(), size)
+        if line and wide + own > width:
             lines.append(line.rstrip())
-            line = part.lstrip()
-        else:
-            line += part
-    return [*lines, line.rstrip()] if line.strip() else lines
+            line, wide = "", 0.0
+        line, wide = line + part, wide + width_of(part, size)
+    return [*lines, line.rstrip()]
+
+
+def trace(lines: Iterable[Sequence[Point]], end: str = "") -> str:
+    """Return lines as the path data of SVG, each followed by `end` (Z closes it)."""
+    return "".join("M" + " ".join(f"{x:.1f} {y:.1f}" for x, y in line) + end for line in lines)
 
 
 def _parts(text: str) -> list[str]:

@@ -21,6 +21,14 @@ PAGES = [
     "/questions",
     "/questions/kpis",
     "/sparql",
+    "/map",
+    "/map?zone=nishi-iburi&others=1",
+    "/matrix?zone=nishi-iburi",
+    "/upset?zone=nishi-iburi",
+    "/network?zone=nishi-iburi&others=1",
+    "/kpi?zone=higashi-iburi",
+    "/timeline?zone=nishi-iburi",
+    "/departments",
 ]
 
 

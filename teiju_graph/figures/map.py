@@ -195,6 +195,8 @@ def _name(places: list[Place], height: float, lang: str) -> None:
 
 def _crosses(start: Point, end: Point, box: Box) -> bool:
     """Whether a short line passes through a box, tried at every tenth of it."""
+    if not around((start, end)).meets(box):
+        return False
     steps = (number / 10 for number in range(1, 10))
     points = ((start[0] + step * (end[0] - start[0]), start[1] + step * (end[1] - start[1])) for step in steps)
     return any(box.left <= x <= box.right and box.low <= y <= box.high for x, y in points)

@@ -21,7 +21,9 @@ class Box(NamedTuple):
 
     def meets(self, other: "Box") -> bool:
         """Say whether the two have anything in common."""
-        return self.left < other.right and other.left < self.right and self.low < other.high and other.low < self.high
+        return (
+            self.left <= other.right and other.left <= self.right and self.low <= other.high and other.low <= self.high
+        )
 
     def within(self, other: "Box") -> bool:
         """Say whether the box lies inside the other."""

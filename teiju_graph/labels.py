@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pyoxigraph import NamedNode
 
@@ -35,12 +35,33 @@ class Link:
 
 
 def read_labels(store: Store, things: Iterable[NamedNode]) -> dict[str, Link]:
-    """Return the names of things by address. What no graph names bears its own address."""
-    wanted = sorted(set(things), key=lambda node: node.value)
-    names: dict[str, dict[str, str]] = {node.value: {} for node in wanted}
-    if wanted:
-        for row in select(store, page_query("labels").fill({"things": list(wanted)})):
-            names[row["things"].value][row["name"].language or "en"] = row["name"].value
+    """Return the names of things by address. What no graph names bears its own address.
+
+    Names of a store whose data can't change are asked for once: pages name the same things over and over."""
+    known = _known(store, store.digest) if store.digest else {}
+    wanted = {node.value: node for node in things}
+    found = {iri: link for iri in wanted if (link := known.get(iri))}
+    if len(found) < len(wanted):
+        asked = _ask(store, {iri: node for iri, node in wanted.items() if iri not in found})
+        if len(known) > _MANY:
+            known.clear()
+        known.update(asked)
+        found |= asked
+    return found
+
+
+_MANY = 50_000  # names kept at most: about 30 MB
+
+
+@lru_cache(maxsize=4)
+def _known(store: Store, digest: str) -> dict[str, Link]:
+    return {}
+
+
+def _ask(store: Store, wanted: dict[str, NamedNode]) -> dict[str, Link]:
+    names: dict[str, dict[str, str]] = {iri: {} for iri in wanted}
+    for row in select(store, page_query("labels").fill({"things": list(wanted.values())})):
+        names[row["things"].value][row["name"].language or "en"] = row["name"].value
     return {
         iri: Link(
             iri, found.get("ja") or found.get("en") or shorten(iri), found.get("en") or found.get("ja") or shorten(iri)

@@ -1,6 +1,6 @@
 """Addresses and prefixes: the only place where an IRI of the graph is put together or taken apart."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from pyoxigraph import Literal, NamedNode
 
@@ -50,6 +50,7 @@ def path_of(iri: str) -> str:
     return iri.removeprefix(BASE + "id/")
 
 
+@lru_cache(maxsize=4096)
 def shorten(iri: str) -> str:
     """Return an IRI as a CURIE where a prefix is known, else as it is."""
     for prefix, namespace in PREFIXES.items():

@@ -28,7 +28,7 @@ def read_rows(
         if all(given.values()):
             answer = select(store, find(name).fill(given))
             names = [variable.value for variable in answer.variables]
-            found[name] = [{column: row[column] for column in names} for row in answer]
+            found[name] = [dict(zip(names, row, strict=True)) for row in answer]
         else:
             found[name] = []
     every = [row for rows in found.values() for row in rows]

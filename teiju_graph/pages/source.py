@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pyoxigraph import NamedNode
 
@@ -38,9 +39,14 @@ class SourcePage:
 
 def tell_source(store: Store, page: Page) -> SourcePage:
     """Return what the page of a source shows in its own way."""
-    rows = read_rows(store, {"source-passages": {"source": [thing(page.thing.path)]}})["source-passages"]
-    key = page.thing.path.partition("/")[2]
     page.leave_out("teiju:source", "dcterms:source")
+    return read_source(store, page.thing.path.partition("/")[2])
+
+
+@lru_cache(maxsize=32)  # a store doesn't change while it is served
+def read_source(store: Store, key: str) -> SourcePage:
+    """Return everything drawn from the source of this key, by passage."""
+    rows = read_rows(store, {"source-passages": {"source": [thing(f"source/{key}")]}})["source-passages"]
     things = {row["thing"] for row in rows if row["thing"]}
     many = len({row["passage"] for row in rows}) > _MANY
     return SourcePage(key, _draw(rows, {} if many else _said(store, key, things)), len(things))

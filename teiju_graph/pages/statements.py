@@ -36,6 +36,11 @@ class Fact:
     property: Link
     values: list[Value] = field(default_factory=list)
 
+    def told(self, lang: str) -> list[Value]:
+        """Return the values to show in `lang`: all but those of the other language, unless there are no others."""
+        other = "en" if lang == "ja" else "ja"
+        return [value for value in self.values if value.lang != other] or self.values
+
 
 @dataclass(frozen=True)
 class Lines:

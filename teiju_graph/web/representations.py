@@ -85,7 +85,7 @@ def _tag(path: str, form: str) -> str:
     store: Store = current_app.extensions["store"]
     if not store.digest:
         return ""
-    parts = (store.digest, _edition(), request.script_root, request.host, path, form)
+    parts = (store.digest, _edition(), current_app.config["REPORT"], request.script_root, request.host, path, form)
     return hashlib.sha256("\0".join([*parts, request.query_string.decode("latin-1")]).encode()).hexdigest()[:32]
 
 

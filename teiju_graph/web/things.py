@@ -59,7 +59,7 @@ def quality():
 def _page(kind: str, path: str) -> str:
     """The page of a thing: with what its kind shows in its own way, else fact by fact."""
     page = read_page(the_store(), path)
-    described = describe_thing(thing(path), _document(path))
+    described = describe_thing(thing(path), _construct("own", path))
     given = {"page": page, "path": path, "forms": FORMS, "described": described}
     if kind not in TELLING:
         return render_template("thing.html", **given)
@@ -70,8 +70,12 @@ def _page(kind: str, path: str) -> str:
 
 def _document(path: str) -> list[Triple]:
     """What the document of a thing says."""
-    answer = the_store().query(page_query("document").fill({"thing": [thing(path)]}))
-    statements = list(answer) if isinstance(answer, QueryTriples) else []
+    statements = _construct("document", path)
     if not statements:
         raise MissingError(f"「{path}」はありません。", f"There is no “{path}”.")
     return statements
+
+
+def _construct(name: str, path: str) -> list[Triple]:
+    answer = the_store().query(page_query(name).fill({"thing": [thing(path)]}))
+    return list(answer) if isinstance(answer, QueryTriples) else []

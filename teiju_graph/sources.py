@@ -82,7 +82,8 @@ class Source:
     """One folder of `data/tables/`.
 
     layout: `table` (tab-separated rows; `cells` says which column stands in which cell, `headings` which lines are headings of tables), `prose`, or `own` (our own
-    table, `document`, is the text). prefecture: where names of municipalities are looked up first. graph: the name of
+    table, `document`, is the text). file, file_sha256: the document that the lines are a rendition of, where it is no
+    text. prefecture: where names of municipalities are looked up first. graph: the name of
     the named graph. licence: an address, or `unknown`."""
 
     key: str
@@ -101,6 +102,8 @@ class Source:
     zone: str = ""
     document: str = ""
     replaces: str = ""
+    file: str = ""
+    file_sha256: str = ""
     headings: str = ""
     cells: dict[str, dict[str, int]] = field(default_factory=dict)
 

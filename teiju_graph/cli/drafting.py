@@ -1,14 +1,19 @@
 """What a zone's staff run on the documents they have: extract."""
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from teiju_graph.cli.group import TABLES, main, tables_option
+from teiju_graph.cli.group import TABLES, main, say, tables_option
 from teiju_graph.errors import ParameterError
+
+if TYPE_CHECKING:
+    from teiju_graph.extract import Reading
 
 
 @main.command()
@@ -17,10 +22,18 @@ from teiju_graph.errors import ParameterError
 @click.option("--into", type=click.Path(path_type=Path), help="Folder of tables that the draft is put into.")
 @click.option("--json", "as_json", is_flag=True, help="Print the records instead, and write nothing.")
 @click.option("--zone", default="", metavar="KEY", help="The zone, where it can't be found in the document.")
+@click.option("--replaces", default="", metavar="KEY", help="The earlier edition; found by its names if left out.")
 @tables_option
 @click.pass_obj
 def extract(
-    lang: str, files: tuple[Path, ...], source: str, into: Path | None, as_json: bool, zone: str, tables: Path | None
+    lang: str,
+    files: tuple[Path, ...],
+    source: str,
+    into: Path | None,
+    as_json: bool,
+    zone: str,
+    replaces: str,
+    tables: Path | None,
 ) -> None:
     """Read FILES (text, CSV, XLSX, HTML, PDF) into draft tables, with every doubt marked.
 
@@ -38,11 +51,38 @@ def extract(
             "give either --into DIR (to write a draft) or --json (to print the records).",
             column="--into",
         )
+    if into is not None and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", source):
+        raise ParameterError(
+            "出典の鍵を --source muroran-2024 のように、小文字と数字とハイフンで書いてください。",
+            "name the source with --source muroran-2024: lower-case letters, digits and hyphens.",
+            column="--source",
+        )
+    if tables is None:
+        tables = into if into is not None and (into / "municipalities").is_dir() else workspace(TABLES)
     with _progress(lang) as progress:
-        reading = read_files(list(files), tables or workspace(TABLES), zone, progress)
+        reading = read_files(list(files), tables, zone, progress)
     if as_json:
         told = [record.as_json(lang) for record in reading.records if record.kind != "meeting"]
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+    elif into is not None:
+        _write_draft(lang, reading, source, into, tables, replaces)
+
+
+def _write_draft(lang: str, reading: "Reading", source: str, into: Path, tables: Path, replaces: str) -> None:
+    from teiju_graph.extract.folder import make_draft
+    from teiju_graph.extract.review import NAME, write_review
+    from teiju_graph.files import replace
+
+    folder = into if into.name == source else into / source
+    draft = make_draft(reading, source, folder, tables, replaces)
+    files = {**draft.files, NAME: write_review(draft, lang).encode()}
+    replace({folder / name: content for name, content in files.items()})
+    count = sum(len({flag.field for flag in record.flags}) for record in reading.records)
+    say(
+        lang,
+        f"{folder} に下書きを書きました(記録 {len(reading.records)}、確かめる欄 {count})。{folder / NAME} を見てください。",
+        f"Wrote a draft into {folder}: {len(reading.records)} records, {count} cells to look at; see {folder / NAME}.",
+    )
 
 
 @contextmanager

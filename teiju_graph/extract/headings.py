@@ -76,3 +76,9 @@ def _roles() -> tuple[dict[str, str], list[tuple[str, str, list[str]]]]:
 def is_heading(text: str) -> bool:
     """Say whether a cell reads as a heading of a known role, or of one known and not read."""
     return 0 < len(text) <= 40 and read_heading(text).role != ""
+
+
+@cache
+def units() -> dict[str, str]:
+    """Return the key of the unit in our scheme for each printed counter."""
+    return {counter: key for key, counters in _listed()["units"].items() for counter in counters}

@@ -43,7 +43,12 @@ def read_kpi(entry: Entry) -> Record | None:
                 Flag(f"{side}_value", "値の列が複数あり、その一つを読んだ", "one of several columns of values")
             )
     places = dict.fromkeys(place for value in entry.values for place in (value.place, *value.under))
-    return Record("kpi", entry.place, fields, flags, also=[place for place in places if place != entry.place])
+    extra: dict[str, object] = {
+        f"{side}_printed": value.text for side, (value, _) in sides.items() if value and value.text
+    }
+    return Record(
+        "kpi", entry.place, fields, flags, also=[place for place in places if place != entry.place], extra=extra
+    )
 
 
 def _heading(entry: Entry) -> str | None:

@@ -59,7 +59,12 @@ def read_paper(paper: Paper) -> Page:
 def _read_table(boxes: list[list[Box | None]], chars: list[Char]) -> Table:
     """The table of those boxes, row by row; where no box begins, one that reaches there stands."""
     starts = {(r, c): box for r, row in enumerate(boxes) for c, box in enumerate(row) if box}
-    texts = {key: _cell_text([char for char in chars if _is_in(char, box)], box) for key, box in starts.items()}
+    middles = [((char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2, char) for char in chars]
+    texts = {
+        key: _cell_text([char for x, y, char in middles if left <= x <= right and top <= y <= bottom], box)
+        for key, box in starts.items()
+        for left, top, right, bottom in [box]
+    }
     edges = [
         min((box[0] for (_, c), box in starts.items() if c == column), default=0.0) for column in range(_wide(boxes))
     ]

@@ -149,9 +149,24 @@ def _stand_in(entry: Entry) -> tuple[str | None, list[Flag]]:
     ]
 
 
+_PRINTED = {
+    "name": ("initiative", "organization", "name"),
+    "participants": ("participants", "first_party", "second_party", "parties"),
+    "members": ("participants", "first_party", "second_party", "parties"),
+    "start_year": ("start_year", "founded_year", "period"),
+    "founded_year": ("founded_year", "start_year", "period"),
+    "department": ("department",),
+    "subject": ("agreement", "name", "initiative", "summary"),
+    "parties": ("parties", "first_party", "second_party", "participants"),
+    "date": ("date", "start_year"),
+}
+
+
 def _extra(entry: Entry, parties: Parties | None) -> dict[str, object]:
     summary = entry.first("summary")
+    printed = {name: value.text for name, roles in _PRINTED.items() if (value := entry.first(*roles))}
     return {
+        "printed": printed,
         "heading": entry.section,
         "summary": summary.text if summary else "",
         "open_words": parties.words if parties else "",

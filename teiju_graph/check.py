@@ -11,7 +11,7 @@ from teiju_graph.ontology import SCHEMES, read_turtle
 from teiju_graph.records import columns
 from teiju_graph.shacl import Result, Shapes, Validation, touched
 from teiju_graph.sources import read_sources
-from teiju_graph.store import MemoryStore
+from teiju_graph.store import MemoryStore, replaced_graphs
 from teiju_graph.tables import Row, read_tables
 from teiju_graph.violations import Violation, find_violations
 from teiju_graph.vocab import BASE, graph, path_of, shorten
@@ -63,10 +63,15 @@ def _told(found: Iterable[Violation], tables: Path | None) -> list[Finding]:
 
 
 def read_store(files: list[Path]) -> MemoryStore:
-    """Return a store over the files, each a graph of its own, and the SKOS schemes. GraphError: a file is broken."""
+    """Return a store over the files, each a graph of its own, and the SKOS schemes. Of a source that a later one
+    replaces only those things count that no current source describes. GraphError: a file is broken."""
     store = MemoryStore()
+    replaced = replaced_graphs([path for path in files if path.exists()])
     for path in files:
-        store.load(path, graph(path.stem))
+        store.load(path, graph(path.stem), current=path.stem not in replaced)
+    for path in files:
+        if path.stem in replaced:
+            store.supplement(graph(path.stem))
     for name in SCHEMES:
         store.load(folder("ontology") / name, graph("schemes"))
     return store

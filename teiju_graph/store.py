@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Protocol
 
 import pyoxigraph
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat
 
 from teiju_graph.errors import GraphError, QueryError
 from teiju_graph.files import folder, shown
 from teiju_graph.ontology import SCHEMES, TERMS, read_turtle
-from teiju_graph.vocab import graph, term, thing
+from teiju_graph.vocab import A, graph, term, thing
 
 Answer = QuerySolutions | QueryBoolean | QueryTriples
 
@@ -78,6 +78,16 @@ class MemoryStore:
                 row=getattr(error, "lineno", None),
             ) from error
 
+    def supplement(self, name: NamedNode) -> None:
+        """Let the union say of the things that it describes no more what the graph `name`, of a replaced source, says
+        of them; of a thing that is described anew only the new description counts."""
+        old = list(self._store.quads_for_pattern(None, None, None, name))
+        gone = {quad.subject for quad in old} - {
+            quad.subject for quad in self._store.quads_for_pattern(None, A, None, DefaultGraph())
+        }  # fmt: skip
+        mine = (quad for quad in old if quad.subject in gone)
+        self._store.extend(Quad(quad.subject, quad.predicate, quad.object, DefaultGraph()) for quad in mine)
+
     def query(
         self,
         text: str,
@@ -128,7 +138,7 @@ def open_store(data: Path | None = None) -> MemoryStore:
             file=shown(data),
         )
     store = MemoryStore()
-    replaced = _replaced(files)
+    replaced = replaced_graphs(files)
     for path in files:
         store.load(path, graph(path.stem), current=path.stem not in replaced)
     for name in SCHEMES:
@@ -137,8 +147,9 @@ def open_store(data: Path | None = None) -> MemoryStore:
     return store
 
 
-def _replaced(files: list[Path]) -> set[str]:
-    """The names of the graphs whose source a later source replaces."""
+def replaced_graphs(files: list[Path]) -> set[str]:
+    """Return the names of the graphs, among these Turtle files, whose source a later source replaces. GraphError: a
+    file can't be read."""
     sources = {thing(f"source/{path.stem}"): path.stem for path in files}
     replaces = term("dcterms:replaces")
     return {

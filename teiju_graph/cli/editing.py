@@ -65,25 +65,26 @@ def check(lang: str, files: tuple[Path, ...], tables: Path | None, reference: bo
 
 @main.command()
 @click.argument("source")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @tables_option
 @click.option(
     "--record", "recording", is_flag=True, help="Record the digests of the lines that the tables cite, then verify."
 )
 @click.pass_obj
-def verify(lang: str, source: str, file: Path, tables: Path | None, recording: bool) -> None:
-    """Re-read every passage of SOURCE against FILE, your copy of it.
+def verify(lang: str, source: str, files: tuple[Path, ...], tables: Path | None, recording: bool) -> None:
+    """Re-read every passage of SOURCE against FILES, your copy of it: the text, or the document that it was
+    extracted from.
 
     \b
     Example: teiju verify muroran-2023 muroran-2023.txt
     """
+    from teiju_graph.extract import read_copy
     from teiju_graph.files import replace, workspace
-    from teiju_graph.sources import read_source_text
     from teiju_graph.verify import record
     from teiju_graph.verify import verify as find_differences
 
     tables = tables or (editable_tables() if recording else workspace(TABLES))
-    text = read_source_text(file)
+    text = read_copy(list(files), tables, source)
     if recording:
         replace(dict([record(tables, source, text)]))
     findings = find_differences(tables, source, text)

@@ -8,8 +8,9 @@ from teiju_graph.extract.pdf import Progress
 from teiju_graph.extract.reading import Reading, read
 from teiju_graph.extract.register import Register, read_register
 from teiju_graph.extract.rendition import join
+from teiju_graph.sources import Text, find_source, read_source_text
 
-__all__ = ["Reading", "extract", "find_zone_of_key"]
+__all__ = ["Reading", "extract", "find_zone_of_key", "read_copy"]
 
 
 def extract(files: list[Path], tables: Path, zone: str = "", progress: Progress | None = None) -> Reading:
@@ -19,6 +20,17 @@ def extract(files: list[Path], tables: Path, zone: str = "", progress: Progress 
     register = read_register(tables)
     given = find_zone_of_key(register, zone) if zone else None
     return read(join([read_document(file, progress) for file in files]), register, given)
+
+
+def read_copy(files: list[Path], tables: Path, key: str) -> Text:
+    """Return the text of a person's copy of the source `key`: the file itself, or the rendition of the documents that
+    the source was extracted from. InputError: a file can't be read; MissingError: there is no such source."""
+    source = find_source(tables, key)
+    if source.file_sha256 or len(files) > 1:
+        rendition = join([read_document(file) for file in files])
+        if rendition.digest == source.file_sha256:
+            return Text(rendition.text.encode())
+    return read_source_text(files[0])
 
 
 def find_zone_of_key(register: Register, key: str):

@@ -50,7 +50,7 @@ def find_earlier(rows: list[DraftRow], tables: Path, key: str, given: str = "") 
         old = [row for row in read_tables(source) if row.table.name in MATCHED]
         same = sum((row.table.name, fold(row.cells["label_ja"])) in names for row in old)
         share = same / max(1, min(len(old), len(names)))
-        fits = source.key == given or (same >= 3 and share >= _LEAST)
+        fits = source.key == given or (same >= 2 and share >= _LEAST)
         if fits and (best is None or share > best[0]):
             best = (share, source, old)
     if best is None:

@@ -91,9 +91,16 @@ class _Review:
         for row in self.draft.rows:
             place = f"{row.table}.csv `{row.key}` {row.label}"
             told += [f"- [ ] {place} — {column}: {self.say(ja, en)}" for column, ja, en in row.notes]
+        alike: dict[str, list[str]] = {}
         for record in self.reading.records:
             for flag in record.flags:
-                told.append(f"- [ ] {self._name(record)} — {flag.field}: {self.say(flag.ja, flag.en)}")
+                alike.setdefault(f"{flag.field}: {self.say(flag.ja, flag.en)}", []).append(self._name(record))
+        for reason, those in alike.items():
+            told += (
+                [f"- [ ] {those[0]} — {reason}"]
+                if len(those) == 1
+                else [f"- [ ] {reason}", *(f"  - {each}" for each in those)]
+            )
         count = sum(cell.startswith(UNTRANSLATED) for row in self.draft.rows for cell in row.cells.values())
         told += [
             self.say(

@@ -25,6 +25,9 @@ def extract(files: list[Path], tables: Path, zone: str = "", progress: Progress 
 def read_copy(files: list[Path], tables: Path, key: str) -> Text:
     """Return the text of a person's copy of the source `key`: the file itself, or the rendition of the documents that
     the source was extracted from. InputError: a file can't be read; MissingError: there is no such source."""
+    for file in files:
+        if not file.is_file():
+            read_source_text(file)  # says so
     source = find_source(tables, key)
     if source.file_sha256 or len(files) > 1:
         rendition = join([read_document(file) for file in files])

@@ -3,7 +3,8 @@
 from teiju_graph.formats import GRAPHS, TABLES
 from teiju_graph.limits import Limits
 from teiju_graph.protocol import DIRECT, FORM
-from teiju_graph.wish import FILTERS
+from teiju_graph.search import MOST
+from teiju_graph.wish import FILTERS, MODES
 
 _TEXT = {"text/plain": {"schema": {"type": "string"}}}
 _WRONG = {
@@ -62,6 +63,13 @@ def describe_api(server: str, limits: Limits) -> dict:
             },
             "/shared.csv": {"get": _operation("What municipalities share", _finder(), {"text/csv": {}})},
             "/shared.json": {"get": _operation("What municipalities share", _finder(), {"application/json": {}})},
+            "/search.json": {
+                "get": _operation(
+                    "Search by words",
+                    [_parameter("q", f"Words in any spelling, reading or romaji, up to {MOST} characters.")],
+                    {"application/json": {}},
+                )
+            },
             "/healthz": {"get": _operation("Whether the process answers", [], _TEXT)},
             "/readyz": {"get": _operation("Whether queries are answered", [], _TEXT)},
             "/metrics": {"get": _operation("Counters for Prometheus", [], _TEXT)},
@@ -73,8 +81,9 @@ def describe_api(server: str, limits: Limits) -> dict:
 def _finder() -> list[dict]:
     return [
         _parameter("m", "The code of a municipality (five or six digits) or its name.", many=True),
-        _parameter("mode", "All of them, any of them, or exactly these.", ["all", "any", "only"]),
+        _parameter("mode", "All of them, any of them, or exactly these.", list(MODES)),
         *(_parameter(name, f"The key of a {name}.") for name in FILTERS),
+        _parameter("year", "The year (CE) in which it started, was founded or was concluded."),
     ]
 
 

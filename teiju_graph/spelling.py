@@ -50,11 +50,11 @@ _KANA = {
     "ゃ": "ya", "ゅ": "yu", "ょ": "yo", "ぁ": "a", "ぃ": "i", "ぅ": "u", "ぇ": "e", "ぉ": "o", "ゖ": "ga", "ー": "", "ゔ": "vu",
 }  # fmt: skip
 # Other romanisations become Hepburn without long vowels, and mb, mp become nb, np.
-_ROMAJI = [
+_ROMAJI = [(re.compile(form), hepburn) for form, hepburn in (
     (r"sy", "sh"), (r"(?:ty|tch|cch)", "ch"), (r"[zj]y", "j"), (r"si", "shi"), (r"ti", "chi"), (r"tu", "tsu"),
     (r"(?<![sc])hu", "fu"), (r"[zd]i", "ji"), (r"du", "zu"), (r"m(?=[bmp])", "n"), (r"o[ouh](?![aiueoy])", "o"),
     (r"o[ou]", "o"), (r"uu", "u"), (r"([bcdfghjkprstwz])\1", r"\1"),
-]  # fmt: skip
+)]  # fmt: skip
 
 
 @lru_cache(maxsize=2**15)
@@ -115,7 +115,7 @@ def latin(text: str) -> str:
         return ""
     folded = re.sub("[^a-z]", "", folded)
     for form, hepburn in _ROMAJI:
-        folded = re.sub(form, hepburn, folded)
+        folded = form.sub(hepburn, folded)
     return folded
 
 

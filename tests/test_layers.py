@@ -19,6 +19,8 @@ LAYERS = [
     {"remote", "municipalities", "formats", "labels", "questions", "violations", "release"},
     {"cells", "dictionary", "proofs", "protocol", "description", "sheets", "catalogue", "jsonld", "wish", "zones"},
     {"zygote", "replies", "scratch", "shacl", "portal", "schema_org", "gazetteer", "sentences"},
+    {"texts"},
+    {"search"},
     {"reference"},
     {"build", "check", "verify", "pages", "shared", "workers", "dumps"},
     {"screen", "figures", "openapi", "narrowing"},

@@ -19,7 +19,20 @@ from teiju_graph.pages import kind_link
 from teiju_graph.replies import Answerer, Kept, Unguarded
 from teiju_graph.scratch import ScratchStore
 from teiju_graph.store import Store, open_store
-from teiju_graph.web import asking, dataset, dumps, editor, figures, finder, graphs, operation, site, things, writing
+from teiju_graph.web import (
+    asking,
+    dataset,
+    dumps,
+    editor,
+    figures,
+    finder,
+    graphs,
+    operation,
+    searching,
+    site,
+    things,
+    writing,
+)
 from teiju_graph.web.citation import cite
 from teiju_graph.web.endpoint import Endpoint
 from teiju_graph.web.observation import Observed
@@ -54,7 +67,7 @@ def create_app(store: Store, answers: Answerer | None = None, limits: Limits | N
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app, locale_selector=language)
     # the finder's pages are the site's own
-    for room in (finder, asking, things, figures, editor, graphs, dumps, dataset, operation):
+    for room in (finder, searching, asking, things, figures, editor, graphs, dumps, dataset, operation):
         app.register_blueprint(room.blueprint)
     app.register_error_handler(TeijuError, _tell_error)
     app.register_error_handler(404, lambda _: _tell_error(_no_page()))

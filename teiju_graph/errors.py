@@ -103,6 +103,12 @@ class MissingError(TeijuError):
     exit_code = 1
     status = 404
 
+    @classmethod
+    def of(cls, path: str) -> "MissingError":
+        """Return the error that there is nothing at `path` below `id/`; a long path is shown by its beginning."""
+        shown = path if len(path) <= 80 else f"{path[:80]}…"
+        return cls(f"「{shown}」はありません。", f"There is no “{shown}”.")
+
 
 class UnavailableError(TeijuError):
     """The store can't answer now."""

@@ -4,6 +4,8 @@ from functools import cache, lru_cache
 
 from pyoxigraph import Literal, NamedNode
 
+from teiju_graph.errors import MissingError
+
 BASE = "https://w3id.org/teiju/"
 PREFIXES = {
     "teiju": BASE + "ontology#",
@@ -27,10 +29,11 @@ def term(curie: str) -> NamedNode:
     return NamedNode(PREFIXES[prefix] + name)
 
 
-@cache
+@lru_cache(maxsize=2**16)  # not without end: visitors write paths too
 def thing(path: str) -> NamedNode:
-    """Return the thing at `path` below `id/`: `municipality/012050`, `zone/nishi-iburi`."""
-    return NamedNode(f"{BASE}id/{path}")
+    """Return the thing at `path` below `id/`: `municipality/012050`, `zone/nishi-iburi`. MissingError: no address can
+    hold such characters."""
+    return _address(f"id/{path}")
 
 
 @cache
@@ -39,10 +42,17 @@ def concept(scheme: str, key: str) -> NamedNode:
     return thing(f"{scheme}/{key}")
 
 
-@cache
+@lru_cache(maxsize=2**10)
 def graph(name: str) -> NamedNode:
-    """Return the named graph `name`: `muroran-2023`, `inferred`."""
-    return NamedNode(f"{BASE}graph/{name}")
+    """Return the named graph `name`: `muroran-2023`, `inferred`. MissingError: as for thing."""
+    return _address(f"graph/{name}")
+
+
+def _address(path: str) -> NamedNode:
+    try:
+        return NamedNode(BASE + path)
+    except ValueError as error:
+        raise MissingError.of(path.partition("/")[2]) from error
 
 
 def path_of(iri: str) -> str:

@@ -5,7 +5,16 @@ from typing import Any
 
 from teiju_graph.pages.cooperations import tell_cooperation, tell_facility
 from teiju_graph.pages.department import tell_department
-from teiju_graph.pages.kinds import Entry, kind_link, list_kind, list_members, read_kinds
+from teiju_graph.pages.kinds import (
+    Entry,
+    by_place,
+    find_near,
+    kind_link,
+    list_kind,
+    list_members,
+    name_kind,
+    read_kinds,
+)
 from teiju_graph.pages.kpis import tell_kpi
 from teiju_graph.pages.meetings import tell_inference, tell_meeting, tell_plan
 from teiju_graph.pages.municipality import tell_municipality
@@ -42,9 +51,12 @@ __all__ = [
     "Page",
     "Sheet",
     "Value",
+    "by_place",
+    "find_near",
     "kind_link",
     "list_kind",
     "list_members",
+    "name_kind",
     "read_kinds",
     "read_page",
     "read_quality",

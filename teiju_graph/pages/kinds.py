@@ -1,25 +1,30 @@
 """What kinds of things there are, and the things of a kind."""
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 
 from pyoxigraph import Literal
 
 from teiju_graph.errors import MissingError
-from teiju_graph.labels import Link
+from teiju_graph.labels import Link, read_labels
 from teiju_graph.queries import page_query
 from teiju_graph.records import tables
 from teiju_graph.store import Store, select
-from teiju_graph.vocab import BASE, path_of
+from teiju_graph.vocab import BASE, path_of, thing
+
+_LONG = 200  # more things than this are listed by prefecture
+_KEY = 100  # as much of a mistyped key is compared
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing in a list of things."""
+    """One thing in a list of things; place: the prefecture of a municipality."""
 
     thing: Link
     description_ja: str
     description_en: str
+    place: str = ""
 
 
 @lru_cache(maxsize=4)  # a store doesn't change while it is served
@@ -30,8 +35,14 @@ def read_kinds(store: Store) -> list[tuple[Link, int]]:
     return [(kind_link(kind), counts[kind]) for kind in dict.fromkeys(order) if kind in counts]
 
 
+def name_kind(store: Store, kind: str) -> Link:
+    """Return a kind of things with its name: that of its table, or of its scheme where the things are concepts."""
+    link = kind_link(kind)
+    return link if link.ja != kind else read_labels(store, [thing(kind)])[thing(kind).value]
+
+
 def kind_link(kind: str) -> Link:
-    """Return a kind of things with its name: that of its table."""
+    """Return a kind of things with its name: that of its table, else the kind itself."""
     own = {"membership": ("圏域構成", "Zone memberships"), "source": ("出典", "Sources")}
     names = own | {table.kind: (table.ja, table.en) for table in tables().values()}
     return Link(f"{BASE}id/{kind}", *names.get(kind, (kind, kind)))
@@ -47,9 +58,34 @@ def list_kind(store: Store, kind: str) -> list[Entry]:
     found: dict[str, Entry] = {}
     for row in rows:
         link = Link(row["thing"].value, row["ja"].value, row["en"].value)
-        texts = [row[name].value if row[name] else "" for name in ("description_ja", "description_en")]
+        texts = [row[name].value if row[name] else "" for name in ("description_ja", "description_en", "place")]
         found.setdefault(link.iri, Entry(link, *texts))
     return list(found.values())
+
+
+def by_place(entries: list[Entry]) -> list[tuple[str, list[Entry]]]:
+    """Return a list too long to look through by prefecture, in the order of the codes; as one group where it is short
+    or knows no places."""
+    if len(entries) < _LONG or not entries[0].place:
+        return [("", entries)]
+    groups: dict[str, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(entry.place, []).append(entry)
+    return list(groups.items())
+
+
+def find_near(store: Store, kind: str, key: str) -> list[Link]:
+    """Return things of a kind whose key or name is close to `key`, the closest first; none where nothing is."""
+    try:
+        entries = list_kind(store, kind)
+    except MissingError:
+        return []
+    names: dict[str, list[Link]] = {}
+    for entry in entries:
+        for name in (entry.thing.path.partition("/")[2], entry.thing.ja, entry.thing.en.lower()):
+            names.setdefault(name, []).append(entry.thing)
+    near = get_close_matches(key[:_KEY].strip("/ ").lower(), names, n=3, cutoff=0.7)
+    return list(dict.fromkeys(link for name in near for link in names[name]))[:5]
 
 
 @lru_cache(maxsize=4)

@@ -88,7 +88,7 @@ def read_page(store: Store, path: str) -> Page:
     given = {"thing": [node]}
     said = list(select(store, page_query("statements").fill(given)))
     if not said:
-        raise MissingError(f"「{path}」はありません。", f"There is no “{path}”.")
+        raise MissingError.of(path)
     pointing = list(select(store, page_query("pointing").fill(given)))
     concluded = list(select(store, page_query("concluded").fill(given)))
     lines = list(select(store, page_query("lines").fill({"things": [node]})))

@@ -15,7 +15,6 @@ from teiju_graph.errors import MissingError, TeijuError
 from teiju_graph.files import folder
 from teiju_graph.labels import Link
 from teiju_graph.limits import Limits
-from teiju_graph.pages import kind_link
 from teiju_graph.replies import Answerer, Kept, Unguarded
 from teiju_graph.scratch import ScratchStore
 from teiju_graph.store import Store, open_store
@@ -63,7 +62,7 @@ def create_app(store: Store, answers: Answerer | None = None, limits: Limits | N
         limits=limits,
         boundaries=figures.read_boundaries_given(),
     )
-    app.jinja_env.globals.update(anchor=anchor, anchors=anchors, kind_link=kind_link)
+    app.jinja_env.globals.update(anchor=anchor, anchors=anchors)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app, locale_selector=language)
     # the finder's pages are the site's own

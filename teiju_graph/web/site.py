@@ -7,11 +7,11 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 from flask_babel import get_locale
 from pyoxigraph import QuerySolutions
 
-from teiju_graph.errors import TeijuError
+from teiju_graph.errors import MissingError, TeijuError
 from teiju_graph.files import folder
 from teiju_graph.formats import plain, write, write_sheet
 from teiju_graph.labels import Link
-from teiju_graph.pages import list_kind, read_kinds, read_sheet
+from teiju_graph.pages import find_near, list_kind, read_kinds, read_sheet
 from teiju_graph.queries import Question, find_question, library, page_query
 from teiju_graph.questions import ask, fill
 from teiju_graph.store import Store, select
@@ -29,8 +29,17 @@ def show_error(error: TeijuError) -> Response:
     """Return an error as a page for browsers, as text for programs."""
     lang = str(get_locale())
     if request.accept_mimetypes.best_match(["text/plain", "text/html"]) == "text/html":
-        return make_response(render_template("error.html", message=error.message(lang)))
+        return make_response(render_template("error.html", message=error.message(lang), **_ways_on(error)))
     return Response(error.message(lang) + "\n", mimetype="text/plain")
+
+
+def _ways_on(error: TeijuError) -> dict[str, object]:
+    """What an error page offers instead of a thing that is not there: near ones, and the list of its kind."""
+    asked = request.view_args or {}
+    if not (isinstance(error, MissingError) and "kind" in asked):
+        return {}
+    kinds = {kind.path: kind for kind, _ in read_kinds(the_store())}
+    return {"near": find_near(the_store(), asked["kind"], asked.get("key", "")), "kind": kinds.get(asked["kind"])}
 
 
 def show_question(asked: Question, given: dict[str, list[str]], sentence: str = "", others: Sequence = ()) -> str:

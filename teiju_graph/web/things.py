@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, request
 from pyoxigraph import QueryTriples, Triple
 
 from teiju_graph.errors import MissingError
-from teiju_graph.pages import TELLING, kind_link, list_kind, read_page, read_quality
+from teiju_graph.pages import TELLING, by_place, list_kind, name_kind, read_page, read_quality
 from teiju_graph.queries import page_query
 from teiju_graph.schema_org import describe_thing
 from teiju_graph.vocab import thing
@@ -31,7 +31,8 @@ def identified(kind: str, key: str):
 @blueprint.get("/doc/<kind>")
 def kind_of_things(kind: str):
     """The list of the things of a kind."""
-    return render_template("kind.html", kind=kind_link(kind), entries=list_kind(the_store(), kind))
+    groups = by_place(list_kind(the_store(), kind))
+    return render_template("kind.html", kind=name_kind(the_store(), kind), groups=groups)
 
 
 @blueprint.get("/doc/<kind>/<path:key>")
@@ -60,19 +61,19 @@ def _page(kind: str, path: str) -> str:
     """The page of a thing: with what its kind shows in its own way, else fact by fact."""
     page = read_page(the_store(), path)
     described = describe_thing(thing(path), _construct("own", path))
-    given = {"page": page, "path": path, "forms": FORMS, "described": described}
+    given = {"page": page, "path": path, "kind": name_kind(the_store(), kind), "forms": FORMS, "described": described}
     if kind not in TELLING:
         return render_template("thing.html", **given)
     told = TELLING[kind](the_store(), page)
-    name = "cooperation" if TELLING[kind] is TELLING["initiative"] else kind
-    return render_template(f"things/{name}.html", told=told, **given)
+    template = "cooperation" if TELLING[kind] is TELLING["initiative"] else kind
+    return render_template(f"things/{template}.html", told=told, **given)
 
 
 def _document(path: str) -> list[Triple]:
     """What the document of a thing says."""
     statements = _construct("document", path)
     if not statements:
-        raise MissingError(f"「{path}」はありません。", f"There is no “{path}”.")
+        raise MissingError.of(path)
     return statements
 
 

@@ -45,7 +45,7 @@ def side(record, name):
 def kpi(record):
     fields = record.fields
     keep = "keep" if fields["target_maintain"] else ""
-    told = [fields["initiative"], fields["indicator"], side(record, "baseline"), side(record, "target"), keep]
+    told = [fields["initiative"] or "", fields["indicator"], side(record, "baseline"), side(record, "target"), keep]
     return [*told, fields["replaces"]] if fields["replaces"] else told
 
 
@@ -63,7 +63,7 @@ def test_the_kpis_are_those_of_the_document(path):
 def test_the_agreements_are_those_of_the_document(path):
     wanted, records = read(path)
     found = [
-        [fields["subject"], names(fields["parties"]), fields["date"], names(fields["excluded"])]
+        [fields["subject"], names(fields["parties"]), fields["date"] or "", names(fields["excluded"])]
         for fields in (record.fields for record in records if record.kind == "agreement")
     ]
     assert found == wanted["agreements"]

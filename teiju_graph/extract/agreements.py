@@ -89,10 +89,25 @@ class _Agreements:
         date, doubts = _date(text)
         signed = bool(_PARTY.search(text))
         flags += [doubt.of("date") for doubt in doubts]
+        if self._is_told_again(subject, parties, sentence):
+            return
         self.open = _Draft(sentence.printed(subject) if subject else None, parties, date, [sentence.place], flags=flags)
         self.open.signed = signed
         self.drafts.append(self.open)
         self._leave_out(sentence)
+
+    def _is_told_again(self, subject: str | None, parties: list[Municipality | str], sentence: Paragraph) -> bool:
+        """Take a headline and the sentence below it as one agreement: the same parties, one subject within the other."""
+        for draft in self.drafts:
+            one, other = draft.subject or "", subject or ""
+            if draft.parties and draft.parties == parties and (one in other or other in one):
+                draft.subject = sentence.printed(other) if len(other) > len(one) else draft.subject
+                draft.date = draft.date or _date(sentence.text)[0]
+                draft.places.append(sentence.place)
+                self.open = draft
+                draft.left = _AFTER
+                return True
+        return False
 
     def _leave_out(self, sentence: Paragraph) -> None:
         """Take whom a sentence says to be outside: the subject of the clause that says so."""
@@ -198,6 +213,11 @@ def _subject(text: str, match: re.Match) -> str | None:
 
 
 def _date(text: str) -> tuple[str | None, list[Doubt]]:
+    text = re.sub(
+        r"(?:令和|平成|昭和|20|19)[^、。「」]{1,14}?に(?:結んだ|締結した|取り交わした|交わした)(?=[^。])|(?:令和|平成|昭和)[元\d]{1,2}年(?:度)?の",
+        "",
+        text,
+    )
     match = _DAY.search(text) or _MONTH.search(text)
     return read_date(match[0]) if match else (None, [])
 

@@ -14,8 +14,9 @@ from teiju_graph.extract.rendition import Place
 from teiju_graph.extract.running import Paragraph
 from teiju_graph.extract.speech import Turn
 from teiju_graph.extract.statements import Statement, find_statement
-from teiju_graph.extract.topics import Topic, heading_of, inline_topic, topic_of
-from teiju_graph.extract.values import Value, find_values
+from teiju_graph.extract.topics import Topic, heading_of, inline_topic, is_heading, topic_of
+from teiju_graph.extract.value import Value
+from teiju_graph.extract.values import find_values
 
 _ASKS = re.compile(r"(?:か|かな|でしょうか|のか)[。?？]?$|[?？]$")
 _NO_LABEL = ("基準値や目標値という語のない値", "a value that no label names")
@@ -28,8 +29,8 @@ def read_aims(turns: list[Turn]) -> list[Record]:
         if turn.of_office:
             if turn.role or turn.kind:
                 reading.pass_to(None)
-            for paragraph in turn.paragraphs:
-                reading.take(paragraph)
+            for number, paragraph in enumerate(turn.paragraphs):
+                reading.take(paragraph, turn.paragraphs[number + 1 : number + 2])
     return reading.records()
 
 
@@ -42,6 +43,8 @@ class _Aims:
         self.draft = Draft(None)
         self.columns: Columns | None = None
         self.said: tuple[Statement, Paragraph] | None = None  # the statement of the sentence before
+        self.listed = False  # a heading says that indicators and targets follow
+        self.passed = 0  # paragraphs read
 
     def records(self) -> list[Record]:
         self._close()
@@ -51,12 +54,20 @@ class _Aims:
         """Speak of another topic from here on."""
         self._close()
         self.columns = self.said = None
+        self.listed = False
         self.draft = Draft(topic)
 
-    def take(self, paragraph: Paragraph) -> None:
-        """Read one paragraph."""
+    def take(self, paragraph: Paragraph, following: list[Paragraph]) -> None:
+        """Read one paragraph; the one after it tells whether a bare line names an indicator."""
+        self.passed += 1
         if (topic := heading_of(paragraph)) and not find_values(paragraph.text):
             self.pass_to(topic)
+        elif is_heading(paragraph):
+            self.listed = bool(
+                find_labels(paragraph.text) or re.search(choice("kpi", "target", "indicator"), paragraph.text)
+            )
+        elif _is_name(paragraph, following):
+            self._name(paragraph.text.strip("・ :"), paragraph)
         elif columns := columns_of(paragraph):
             self.columns = columns
         elif self.columns and (row := self.columns.row(paragraph)):
@@ -78,7 +89,8 @@ class _Aims:
         if change:
             old, new = sentence.printed(change.old), sentence.printed(change.new)
             self.changes.append((Change(old, new, change.start, change.end), sentence.place))
-            self._name(change.new, sentence)
+            if change.new:
+                self._name(change.new, sentence)
             self.draft.replaces = old
         for event in events:
             if isinstance(event, Value):
@@ -114,6 +126,7 @@ class _Aims:
         if name and not self.draft.indicator:
             self.draft.indicator = sentence.printed(name)
         self.draft.sides[value.side] = value
+        self.draft.at = self.passed
         self.draft.places.append(sentence.place)
         for field in (f"{value.side}_value", "indicator"):
             self.draft.doubt(field, *_NO_LABEL)
@@ -122,11 +135,16 @@ class _Aims:
         if self.draft.stated or (self.draft.indicator and self.draft.explicit):
             self._next()
         self.draft.indicator = sentence.printed(name)
-        self.draft.explicit = True
+        self.draft.explicit, self.draft.at = True, self.passed
         self.draft.places.append(sentence.place)
 
     def _value(self, value: Value, sentence: Paragraph) -> None:
         name, sure = _name_of(value, sentence.text)
+        if self._is_of_another(value, sentence.printed(name) if name and sure else None):
+            self._next()
+        self.draft.at = self.passed
+        if not (self.listed or _is_labelled(sentence.text)):
+            self.draft.doubt(f"{value.side}_value", *_NO_LABEL)
         if value.side in self.draft.sides:
             other = name and self.draft.indicator and sentence.printed(name) != self.draft.indicator
             if not self.draft.whole and not other:
@@ -143,6 +161,15 @@ class _Aims:
         self.draft.places.append(sentence.place)
         for doubt in value.doubts:
             self.draft.doubt(f"{value.side}_value", doubt.ja, doubt.en)
+
+    def _is_of_another(self, value: Value, name: str | None) -> bool:
+        """Whether a value belongs to another KPI than the one begun: it has a name of its own, or stands apart."""
+        if not self.draft.stated or self.draft.at == self.passed:
+            return bool(self.draft.stated and name and self.draft.indicator and name != self.draft.indicator)
+        if name and name != self.draft.indicator:
+            return True
+        apart = self.passed - self.draft.at > 1 or value.side == "baseline"
+        return apart and value.side not in self.draft.sides and "target" in self.draft.sides
 
     def _again(self, value: Value, sentence: Paragraph) -> None:
         """A second value of a side: the last target is the final one, the first baseline stays; a person must look."""
@@ -166,7 +193,7 @@ class _Aims:
         self.draft = Draft(self.draft.topic)
 
     def _close(self) -> None:
-        if self.draft.stated and self.draft.named:
+        if self.draft.stated and (self.draft.named or self.draft.whole):
             self.found.append(self.draft.record())
         self.draft = Draft(self.draft.topic)
 
@@ -176,11 +203,31 @@ class _Aims:
         before = str(record.fields.get("replaces") or "")
         for change, place in self.changes:
             old, new = level(change.old), level(change.new)
-            alike = indicator and (new in level(indicator) or level(indicator) in new)
+            alike = indicator and new and (new in level(indicator) or level(indicator) in new)
             if alike and (not before or (level(before) in old and len(old) > len(level(before)))):
                 fields = {**record.fields, "replaces": change.old}
                 return replace(record, fields=fields, also=[*record.also, place])
         return record
+
+
+def _is_name(paragraph: Paragraph, following: list[Paragraph]) -> bool:
+    """Whether a line is the name of an indicator: short, no sentence, and its values stand in the next line."""
+    text = paragraph.text.strip()
+    if (
+        not following
+        or len(text) > 45
+        or re.search(r"[。、:?]|\d", re.sub(r"\([^()]*\)", "", text))
+        or find_labels(text)
+    ):
+        return False
+    sides = {value.side for value in find_values(following[0].text)}
+    labels = [label for label in find_labels(following[0].text) if label.side != "indicator"]
+    return bool(sides and labels and labels[0].start <= 2)
+
+
+def _is_labelled(text: str) -> bool:
+    """Whether a sentence says that its values are a baseline or a target."""
+    return bool(find_labels(text)) or bool(re.search(choice("kpi", "aiming"), text))
 
 
 def _events(text: str, change: Change | None) -> Iterator[Value | str]:
@@ -192,6 +239,9 @@ def _events(text: str, change: Change | None) -> Iterator[Value | str]:
         name = name_after(text, label) or name_put(text, label)
         if name and name not in [event for _, event in found]:
             found.append((label.start, name))
+    measured = re.search(rf"(?:これは、?|ここでは、?|では、)?(?P<name>[^、。]+?){choice('kpi', 'measured')}", text)
+    if measured and not found:
+        found.append((measured.start(), clean(measured["name"])))
     for value in find_values(text):
         if not (change and change.start <= value.start < change.end):
             found.append((value.start, value))

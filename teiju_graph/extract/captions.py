@@ -66,7 +66,7 @@ def _labels() -> re.Pattern:
         r"(?P<when>(?:令和|平成|昭和|[RH])\s*(?:元|\d{1,2})年?度?(?:末|時点|現在)?の?|20\d\d年度?(?:末|時点|現在)?の?)?"
     )
     return re.compile(
-        rf"[【\[〔<《]?{years}(?P<word>{'|'.join(map(re.escape, _sides()))}){_BRACKET.format(name='note')}[】\]〕>》]?"
+        rf"[【\[〔<《(]?{years}(?P<word>{'|'.join(map(re.escape, _sides()))}){_BRACKET.format(name='note')}[】\]〕>》)]?"
     )
 
 
@@ -83,5 +83,6 @@ def _value_follows(after: str) -> bool:
     return bool(
         re.match(rf"{lead}\d", rest)
         or re.match(r"[^、。\d]{0,20}?(?:空欄|未設定|設定して(?:い|お)|ブランク)", rest)
+        or re.match(r"(?:なし|ゼロ|未実施|未設定|[―–—-])(?=[\s、。()/」]|$)", rest)
         or re.match(r"(?:令和|平成|R|H|20\d\d)[^、。]{0,10}?(?:度|年|で|は|に|\s)\D{0,4}\d", rest)
     )

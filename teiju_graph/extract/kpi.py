@@ -8,14 +8,15 @@ from teiju_graph.extract.phrases import choice, level
 from teiju_graph.extract.records import Flag, Record
 from teiju_graph.extract.rendition import Place, span
 from teiju_graph.extract.topics import Topic
-from teiju_graph.extract.values import Value
+from teiju_graph.extract.value import Value
 
 _NEAR = 12  # lines; a topic so near is part of the record's place
 
 
 @dataclass
 class Draft:
-    """One KPI being read. sides: its values by side; explicit: the text calls the indicator one."""
+    """One KPI being read. sides: its values by side; explicit: the text calls the indicator one; at: the
+    number of the paragraph with its last value."""
 
     topic: Topic | None
     indicator: str | None = None
@@ -24,6 +25,7 @@ class Draft:
     replaces: str | None = None
     flags: list[Flag] = field(default_factory=list)
     explicit: bool = False
+    at: int = 0
 
     @property
     def stated(self) -> bool:
@@ -61,7 +63,7 @@ class Draft:
             "initiative": topic.name if topic else None,
             "indicator": self.indicator,
             "replaces": self.replaces,
-            "target_maintain": bool(target and target.figure.maintain),
+            "target_maintain": any(each.figure.maintain for each in (baseline, target) if each),
         }
         for side, value, other in (("baseline", baseline, target), ("target", target, baseline)):
             told, doubts = _side(side, value, other, self.indicator or "")
@@ -81,7 +83,16 @@ def _side(side: str, value: Value | None, other: Value | None, indicator: str) -
     figure = value.figure if value else None
     status = figure.status if figure else "not_stated"
     kept = other.figure if other and other.figure.value is not None else None
-    if side == "baseline" and value is None and kept and kept.maintain:
+    if (
+        side == "baseline"
+        and value is None
+        and kept
+        and kept.maintain
+        or side == "target"
+        and value is None
+        and kept
+        and kept.maintain
+    ):
         figure, status = kept, "implied"
     elif figure and status == "implied" and kept:
         figure = Figure(kept.value, kept.unit, kept.basis, "implied", figure.printed, figure.maintain)

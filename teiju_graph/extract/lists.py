@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from teiju_graph.extract.captions import find_labels
 from teiju_graph.extract.phrases import choice
 from teiju_graph.extract.running import Paragraph
-from teiju_graph.extract.values import Value, find_values
+from teiju_graph.extract.value import Value
+from teiju_graph.extract.values import find_values
 
 _CELLS = re.compile(r"\s{2,}|\t|(?<=[^\d\s])\s(?=[▲約年月累\d-])|(?<=[一-龥%回件人円所])\s")
 

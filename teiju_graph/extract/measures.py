@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from teiju_graph.extract.captions import Label, find_labels
+from teiju_graph.extract.numbers import find_figures
 from teiju_graph.extract.phrases import choice
 from teiju_graph.extract.years import find_years
 
 _LEADING = re.compile(
-    r"^(?:は|が|を|も|については|につきましては|に関しては|としては|としましては|として|の名称は|名は|:|=|、|,|\s)*"
+    r"^(?:である|となる|は|が|を|も|については|につきましては|に関しては|としては|としましては|として|の名称は|名は|:|=|、|,|\s)*"
 )
 _STOP = re.compile(
     r"[、,]?(?:で、|であり|です|でござい|でし|だ。|。|\n|\t|という(?:指標|もの)|といった|とし(?:て|、|ま|た|お|$)|となって|となり|とする|とな"
@@ -26,7 +27,7 @@ _END_OF_CLAUSE = re.compile(
     r"(?:ので|ため|ことから|ており|ておりまして|おり|ますが|ですが|ますし|まして|踏まえ|踏まえて|受け|受けて|伴い|おいて|おいては|つきまして|つきましては|については|に関しては|に向け|に向けて|として|としては|なりますが|いますが|けれども|により|よって|では|には|ながら)[、,]"
 )
 _TIMES = re.compile(
-    r"(?:[、,\s]*(?:(?:令和|平成)\s*[元\d]{1,2}年?度?|[RH]\d{1,2}年?度?|20\d\d年?度?|昨年度?|今年度?|前年度?|本年度?|現在|直近|\d+年後|計画最終年度|最終年度|計画期間(?:内|中))"
+    r"(?:[、,\s]*(?:(?:令和|平成)\s*[元\d]{1,2}年?度?|[RH]\d{1,2}年?度?|20\d\d年?度?|昨年度?|今年度?|前年度?|本年度?|現在|直近|今|\d+年後|計画最終年度|最終年度|計画期間(?:内|中))"
     r"(?:末|時点|現在|中|まで)?(?:の|で|に|には|は|において|においては|における|から|までに)?)+$"
 )
 _QUOTED = re.compile(r"^[「『](?P<name>[^「」『』]+)[」』]")
@@ -52,7 +53,7 @@ def name_after(text: str, label: Label) -> str | None:
         rest,
     ):
         return clean(match["name"])
-    if re.match(r"と(?:し|する|なって)|に(?:設定|し|掲げ|定め|変更)|です|である", text[label.end :]):
+    if re.match(r"と(?:し|する|なって)|に(?:設定|し|掲げ|定め|変更)|です|である(?=[。り])", text[label.end :]):
         return None
     if quoted := _QUOTED.match(rest):
         return clean(quoted["name"])
@@ -69,9 +70,12 @@ def name_put(text: str, label: Label) -> str | None:
     if match := re.match(r"(?P<said>で、|です|であり|となって|となり|でございま|である)", text[label.end :]):
         subject = re.search(r"(?P<name>[^。]+?)(?:が|を)(?:新たな|新しい|今回の)?$", text[: label.start])
         return clean(_last_phrase(subject["name"])) if subject else None
-    if not re.match(r"(?:と(?:し|する|なって|いた|設定)|に(?:設定|し|掲げ|定め))", text[label.end :]):
+    if not re.match(r"(?:と(?:し|する|なって|いた|設定)|に(?:設定|し|掲げ|定め|加え|追加|採用))", text[label.end :]):
         return None
-    match = re.search(r"(?P<name>[^。]+?)を(?:新たな|新たに|新しい|今回の|今後の)?$", text[: label.start])
+    match = re.search(
+        r"(?P<name>[^。]+?)を(?:新たな|新たに|新しい|今回の|今後の|次期の|次期ビジョンの|本ビジョンの|圏域の|共通の)?$",
+        text[: label.start],
+    )
     return clean(_last_phrase(match["name"])) if match else None
 
 
@@ -96,6 +100,8 @@ def name_before(text: str, position: int) -> tuple[str | None, bool]:
         or not re.search(r"[一-龥ァ-ヶA-Za-z]", name)
     ):
         return None, False
+    if any(figure.unit and figure.unit not in ("年", "日") for figure in find_figures(name)):
+        return None, False
     if re.search(r"(?:から|まで|より|では|には|とおり|年度|末)$", name) or find_years(name) and len(name) < 10:
         return None, False
     bare = re.sub(r"\([^()]*\)$", "", name)
@@ -112,7 +118,11 @@ def find_change(text: str) -> Change | None:
                 continue
             if old and new and old != new and not re.match(r"\d", old + new) and max(len(old), len(new)) <= 60:
                 return Change(old, new, match.start(), match.end())
-    return None
+    given_up = re.search(
+        rf"{choice('kpi', 'once')}(?:は|の|では)*[、,]?(?P<old>[^、。]{{2,40}}?)を(?:使って|用いて|指標とし|測って|掲げて)[^。]*?(?:取りやめ|やめ|廃止)",
+        text,
+    )
+    return Change(clean(given_up["old"]), "", given_up.start(), given_up.end()) if given_up else None
 
 
 def clean(name: str) -> str:
@@ -136,12 +146,8 @@ def clean(name: str) -> str:
 
 def _before_figure(name: str) -> str:
     """地域間幹線系統数5系統の維持 names 地域間幹線系統数."""
-    match = re.search(r"(?<=[一-龥ァ-ヶぁ-ん%)])(?:年|月|累計|約)?\d[\d,.]*", name)
-    if not match or re.match(
-        r"\d+(?:市|町|村|歳|か年|年|次|種|R)", re.sub(r"^\D+", "", match[0]) + name[match.end() :]
-    ):
-        return name
-    return name[: match.start()]
+    starts = [figure.start for figure in find_figures(name) if figure.start > 1]
+    return re.sub(r"[をはがで、\s]+$", "", name[: starts[0]]) if starts else name
 
 
 def _last_phrase(ahead: str) -> str:

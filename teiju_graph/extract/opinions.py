@@ -21,7 +21,7 @@ def read_opinions(turns: list[Turn]) -> list[Record]:
     found: list[Record] = []
     asked = False  # a member has spoken, and what follows may answer
     for number, turn in enumerate(turns):
-        records = _of(turn, asked, turns[number + 1 :])
+        records = _of(turn, asked, turns[number + 1 :], turns[number - 1] if number else None)
         found += records
         if not turn.role and not turn.kind:
             asked = False
@@ -30,13 +30,13 @@ def read_opinions(turns: list[Turn]) -> list[Record]:
     return found
 
 
-def _of(turn: Turn, asked: bool, following: list[Turn]) -> list[Record]:
+def _of(turn: Turn, asked: bool, following: list[Turn], before: Turn | None) -> list[Record]:
     if not turn.paragraphs:
         return []
     if turn.kind in ("answer", "question") or (turn.kind and not turn.of_chair):
         return _some(_record(turn, turn.kind, turn.sentences))
     if turn.of_chair:
-        return _some(_of_chair(turn, asked))
+        return _some(_of_chair(turn, asked and before is not None and not before.of_office))
     if turn.bullet or not turn.of_office:
         return _some(_of_member(turn, _is_answered(following)))
     if turn.role and asked:

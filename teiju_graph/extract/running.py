@@ -14,7 +14,7 @@ from functools import cached_property
 from teiju_graph.extract.phrases import choice, level
 from teiju_graph.extract.rendition import Line, Place, span
 
-_ENDS = "。．.!?！？」』】：:…"
+_ENDS = "。．.!?！？】:：…"
 _FULL = 0.86  # of the usual width: a line so long was broken because it was full
 _NARROW = 36  # columns; lines of a text set narrower than this are not broken by their width
 _PAGE = re.compile(r"\s*(?:[-–—―~]\s*)?(?:\d{1,4}|[ivxl]{1,5})(?:\s*/\s*\d{1,4})?\s*(?:ページ|頁|[-–—―~])?\s*$")

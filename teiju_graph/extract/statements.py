@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from teiju_graph.extract.measures import name_before
 from teiju_graph.extract.numbers import Figure, find_figures, read_figure
 from teiju_graph.extract.phrases import choice
-from teiju_graph.extract.values import Value, year_near
+from teiju_graph.extract.value import Value, year_near
 
 _WAS = r"(?:\([^()]*\))?(?:で(?:あった|した|ある|す|ございま)|だった|に(?:上|のぼ)(?:った|り|る|っている)|と(?:なった|なっている|なっています|なりました|なっております)|を記録)"
 _BOUND = r"(?:以上|以下|以内|未満|程度)?"
@@ -46,6 +46,9 @@ def find_statement(text: str) -> Statement | None:
     )
     if kept and name:
         return Statement("kept", name, sure, _value("target", replace(figure, maintain=True), year))
+    same = re.match(rf"と?(?:同じ|同程度の|同等の|の)水準(?:に|を|で|の){choice('numbers.words', 'maintain')}", behind)
+    if same and name:
+        return Statement("kept", name, sure, _value("baseline", replace(figure, maintain=True), year))
     if name and re.match(
         rf"{_BOUND}(?:と|に)(?:する|します|いたします|しています|しております|している)(?:こととする)?[。]?$", behind
     ):

@@ -18,6 +18,7 @@ _NUMBERING = re.compile(
     r"|[①-⑳]|\d{1,2}(?:-\d{1,2})*[　 ]|[ア-ン][　 ])\s*"
 )
 _PAGE = re.compile(r"(?:資料|スライド|お手元の資料|\d|の|第|P|p|ページ|頁|枚目|左|右|上|下|表紙|別紙)+")
+_CIRCLED = {ord("①") + number: f"({number + 1})" for number in range(20)}
 _BULLETS = re.compile(r"^[○●◯〇◎◇◆□■▽▼▲△★☆►▶※\s　]+")
 _ENCLOSED = re.compile(r"^[【〔<《\[「『](.+)[】〕>》\]」』]$")
 
@@ -53,18 +54,17 @@ def heading_of(paragraph: Paragraph) -> Topic | None:
         return Topic(paragraph.printed(_bare(match["name"])), paragraph.place, "label")
     if not is_heading(paragraph):
         return None
-    raw = paragraph.lines[0].text.strip() if len(paragraph.lines) == 1 else text
-    name = _bare(raw)
+    name = _bare(level(paragraph.lines[0].text.strip().translate(_CIRCLED)) if len(paragraph.lines) == 1 else text)
     if not name or level(name) in never() or _is_never(name):
-        told = re.search(rf"{choice('topics', 'told')}$", _plain(name))
+        told = _plain(name) not in never() and re.search(rf"{choice('topics', 'told')}$", _plain(name))
         return Topic("", paragraph.place, "section") if told else None
-    return Topic(name, paragraph.place, "heading")
+    return Topic(paragraph.printed(name), paragraph.place, "heading")
 
 
 def is_heading(paragraph: Paragraph) -> bool:
     """Say whether a paragraph is a heading: short, no sentence, with a mark or number before it or brackets around."""
     text = paragraph.text.strip()
-    raw = paragraph.lines[0].text.strip()
+    raw = level(paragraph.lines[0].text.strip().translate(_CIRCLED))
     if len(text) > _LONG or re.search(r"[。、:：,?？!]|(?:ます|です|した|する|ある|ない|たい|いる)$", _inner(text)):
         return False
     if "\t" in raw or re.search(r"\S\s{2,}\S+\s{2,}\S", raw):
@@ -74,18 +74,43 @@ def is_heading(paragraph: Paragraph) -> bool:
 
 
 def inline_topic(sentence: Paragraph) -> Topic | None:
-    """Return the field or project that a sentence opens with: 観光分野では、…"""
-    match = re.match(
-        rf"(?P<name>[^、。「」]{{2,20}}?{choice('topics', 'inline')})(?:では|においては|については|につきましては|に関しては|は|の指標)",
-        sentence.text,
+    """Return what a sentence opens with before it says more: 観光分野では、… 「Ａ」につきましては、… Ａですけれども、…"""
+    text = re.sub(_opening(), "", sentence.text)
+    quoted = re.match(
+        r"(?:\d+番(?:目)?の)?「(?P<name>[^「」]{3,40})」(?:につきましては|については|に関しては|ですが|では|は|ですけれども)[、]?",
+        text,
     )
-    if (
-        not match
-        or re.match(r"本|この|その|各|同|全|当|具体的|新た|主な|次", match["name"])
-        or re.search(r"[はがをに]", match["name"])
+    spoken = re.match(
+        r"(?P<name>[^、。「」]{3,30}?)(?:で(?:ございます|す)(?:けれども|けれど|が)|についてですが|の件ですが)、", text
+    )
+    named = re.match(
+        rf"(?P<name>[^、。「」]{{2,20}}?{choice('topics', 'inline')})(?:では|においては|については|につきましては|に関しては|は|の指標)",
+        text,
+    )
+    about = re.match(
+        r"(?P<name>[^、。「」]{3,30}?)(?:につきましては|については|に関しては)、(?=[^。]*(?:指標|KPI))", text
+    )
+    for match in (quoted, spoken, named, about):
+        if match and not _is_vague(match["name"], match is quoted):
+            how = "speech" if match in (quoted, spoken) else "inline"
+            return Topic(sentence.printed(match["name"]), sentence.place, how)
+    return None
+
+
+def _is_vague(name: str, quoted: bool) -> bool:
+    """Names of no initiative: この事業, 目標値, 参加者数 (an indicator)."""
+    if re.match(r"本|この|その|こちら|これ|各|同|当該|新た|主な|次", name) or (
+        not quoted and re.search(r"[はがをに]", name)
     ):
-        return None
-    return Topic(sentence.printed(match["name"]), sentence.place, "inline")
+        return True
+    return bool(re.search(rf"{choice('kpi', 'indicator', 'baseline', 'target', 'nouns')}$", name)) or _is_never(name)
+
+
+@cache
+def _opening() -> str:
+    """What may stand before a topic: 続きまして６ページ、"""
+    page = r"(?:(?:資料|スライド)?\s*\d*の?\s*\d+\s*(?:ページ|頁|P|p)(?:の)?[、,]?\s*)"
+    return rf"^(?:{choice('topics', 'lead')}[、,]?|{page})+"
 
 
 def _is_never(name: str) -> bool:
@@ -107,7 +132,7 @@ def never() -> frozenset[str]:
 
 @cache
 def _passage() -> re.Pattern:
-    page = r"(?:(?:資料|スライド)?\s*(?:\d+の)?\s*\d*\s*(?:ページ|頁|[Pp])?\s*\d*\s*(?:ページ|頁|[Pp])?\s*(?:を|に)?(?:ご覧|御覧)(?:下さい|ください)[。、])"
+    page = r"(?:(?:資料|スライド)?\s*(?:\d+の)?\s*\d*\s*(?:ページ|頁|[Pp])?\s*\d*\s*(?:ページ|頁|[Pp])?\s*(?:(?:を|に)?(?:ご覧|御覧|お開き|お開け|お進み)(?:下さい|ください)[。、]|(?<=[ジ頁Pp])[、,]))"
     return re.compile(
         rf"(?P<lead>(?:{choice('topics', 'lead')}|[一二三四五六七八九十\d]+(?:点目|つ目|番目)(?:は|に|として)?)[、,]?\s*)?(?P<page>{page})?(?P<lead2>{choice('topics', 'lead')}[、,]?\s*)?"
         rf"(?:[^。、]{{2,30}}(?:{choice('topics', 'remark')})、)?"

@@ -5,14 +5,15 @@
 相談窓口5件を維持する目標としています"""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache
 
 from teiju_graph.extract.captions import LEADING, Label, find_labels
+from teiju_graph.extract.courses import find_courses
 from teiju_graph.extract.numbers import Figure, find_figures, read_figure
 from teiju_graph.extract.phrases import choice
 from teiju_graph.extract.records import Doubt
+from teiju_graph.extract.value import Value, year_near
 from teiju_graph.extract.years import find_years
 
 _GUARD = re.compile(
@@ -20,20 +21,6 @@ _GUARD = re.compile(
 )
 _FAR = 40  # letters between a label and its figure
 _ENDING = r"(?:と(?:し|する|なって|なり|設定|定め|いた|考え)|に(?:設定|掲げ|定め|し|置|、)|です|である|であり|でござい|だ。|。|、|$|を(?:設定|掲げ|立て|置|定め))"
-
-
-@dataclass(frozen=True)
-class Value:
-    """A value found: its side, figure and year, where the whole phrase begins and ends; doubts: why a person must
-    look; gap: the words between a label and the figure."""
-
-    side: str
-    figure: Figure
-    start: int
-    end: int
-    year: int | None = None
-    doubts: list[Doubt] = field(default_factory=list)
-    gap: str = ""
 
 
 def find_values(text: str) -> list[Value]:
@@ -52,7 +39,7 @@ def find_values(text: str) -> list[Value]:
         if value:
             found.append(value)
     found = [each for each in found if not _is_past(each, text)]
-    for pair in [*_from_to(text), *_aimed(text)]:
+    for pair in find_courses(text):
         found += [value for value in pair if not any(_overlap(value, each) for each in found)]
     return sorted(_without_doubles(found), key=lambda value: value.start)
 
@@ -178,84 +165,8 @@ def _shared(label: Label, labels: list[Label], text: str, edges: list[int]) -> V
     return replace(value, side=label.side, start=label.start) if value else None
 
 
-def _aimed(text: str) -> Iterator[list[Value]]:
-    """120件を目指します; 引き続き5か所を維持します where the sentence names its indicator."""
-    named = any(label.side == "indicator" for label in find_labels(text))
-    for figure in find_figures(text):
-        behind = text[figure.end :]
-        aim = re.match(
-            r"(?:以上|程度|以内|以下)?(?:を|に|へ|まで)?(?:(?:増|減|引|高|伸|抑|確保|達|すること|する)[^、。\d]{0,10}を)?(?:目指|めざ)",
-            behind,
-        )
-        keep = re.match(
-            rf"(?:の水準)?(?:の|を|で)(?:現状)?{choice('numbers.words', 'maintain')}(?:し|する|とし|と)(?!た|ました)",
-            behind,
-        )
-        if aim or (keep and named):
-            value = Value(
-                "target", replace(figure, maintain=bool(keep)), figure.start, figure.end, year_near(text, figure)
-            )
-            yield [replace(value, doubts=list(figure.doubts))]
-
-
-def _from_to(text: str) -> Iterator[list[Value]]:
-    """現状の10件を15件に増やす, 10件→15件: the first value is the baseline, the second the target."""
-    figures = find_figures(text)
-    at = 0
-    while at + 1 < len(figures):
-        one, two = figures[at], figures[at + 1]
-        between, behind = text[one.end : two.start], text[two.end :]
-        arrow = re.fullmatch(r"\s*(?:\([^()]*\))?\s*(?:→|⇒|⇨|➡|->|=>)\s*(?:\([^()]*\)|[^\d、。]{0,12})?\s*", between)
-        each = re.search(rf"それぞれ[^。]{{0,6}}{choice('kpi', 'more')}", behind)
-        goes = re.match(
-            r"(?:\([^()]*\))?(?:から|を|より|だったものを|であるものを|のところを|である[^、。]{0,12}を|で(?:あっ|あり|した)[^、。]{0,6}ものを、?|で(?:ございま|あ|し)[^、。]{0,8}が、(?:これを|それを)?|に対し)",
-            between,
-        ) and (_goes_to(behind) or (each and re.match(r"(?:に|へ|まで)、", behind)))
-        alike = one.unit == two.unit or one.unit is None or two.unit is None
-        if (arrow or (goes and len(between) <= 40 and "。" not in between)) and alike:
-            if one.unit is None:
-                one = replace(one, unit=two.unit)
-            two = replace(two, unit=two.unit or one.unit)
-            sides = (("baseline", one), ("target", two))
-            yield [
-                Value(side, each, each.start, each.end, year_near(text, each), list(each.doubts))
-                for side, each in sides
-            ]
-            at += 2
-        else:
-            at += 1
-
-
-def _goes_to(behind: str) -> bool:
-    match = re.match(
-        rf"(?:\([^()]*\))?(?:以上|以内|以下|程度)?(?:に|へ|まで|と)(?:まで|も)?(?:、)?(?:それぞれ)?(?P<verb>{choice('kpi', 'more')}[^、。]{{0,5}})",
-        behind,
-    )
-    if not match:
-        return bool(re.match(r"(?:以上|程度)?(?:に|へ|まで|を)(?:する)?(?:こと)?(?:を)?(?:目指|目標)", behind))
-    return not re.search(r"(?:まし|っ|し)た(?!い)|なった|ており|てきて|ている", match["verb"])
-
-
 def _year_of(label: Label) -> int | None:
     return label.year.value if label.year else None
-
-
-def year_near(text: str, figure: Figure) -> int | None:
-    """Return the year of a figure: in brackets behind it or at the end of the sentence, else the last one before it in
-    its phrase; None where there is none."""
-    behind = re.match(r"(?:以上|以内|以下|程度)?\s*\(([^()]*)\)", text[figure.end :])
-    if behind and (years := find_years(behind[1], bare=True)):
-        return years[0].value
-    ending = re.match(r"[^\d。]{0,20}\(([^()]*)\)[。]?$", text[figure.end :])
-    if ending and (years := find_years(ending[1], bare=True)):
-        return years[0].value
-    if years := find_years(figure.printed):
-        return years[-1].value
-    lead = re.split(r"[、。]|から|を(?=[^、。]*年度)|→|⇒", text[: figure.start])
-    lead_text = lead[-1] if lead else ""
-    if not lead_text and len(lead) > 1:
-        lead_text = lead[-2]
-    return years[-1].value if (years := find_years(lead_text)) else None
 
 
 @cache

@@ -1,0 +1,110 @@
+"""Values that no label names: those that one goes from and to, aims at, or stands at.
+
+現状10件を令和11年度までに15件に増やす
+96.2％から97％以上を目指す
+6,840人という現状に対し"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from teiju_graph.extract.captions import find_labels
+from teiju_graph.extract.numbers import Figure, find_figures, hide_dates
+from teiju_graph.extract.phrases import choice
+from teiju_graph.extract.value import Value, year_near
+
+
+def find_courses(text: str) -> Iterator[list[Value]]:
+    """Yield the values of a levelled sentence that belong together: a baseline and a target, or one of them."""
+    yield _stood(text)
+    yield from _from_to(text)
+    yield from _aimed(text)
+
+
+def _stood(text: str) -> list[Value]:
+    """6,840人という現状に対し."""
+    figures = find_figures(text)
+    return [
+        Value("baseline", each, each.start, each.end, year_near(text, each), list(each.doubts))
+        for each in figures
+        if re.match(r"(?:という|である)(?:現状|現況|実績|水準)", text[each.end :])
+    ]
+
+
+def _from_to(text: str) -> Iterator[list[Value]]:
+    """現状の10件を15件に増やす, 10件→15件: the first value is the baseline, the second the target."""
+    figures = find_figures(text)
+    if figures and (
+        blank := re.search(
+            r"(?<!\w)(?:[―–—-]|なし|未実施|未設定)\s*(?:→|⇒|⇨|➡|->|=>)\s*$",
+            hide_dates(text[: figures[0].start]).replace("\ufffc", ""),
+        )
+    ):
+        yield _from_blank(text, blank[0], figures[0])
+    at = 0
+    while at + 1 < len(figures):
+        one, two = figures[at], figures[at + 1]
+        between, behind = text[one.end : two.start], text[two.end :]
+        arrow = re.fullmatch(
+            r"\s*(?:\([^()]*\))?\s*(?:→|⇒|⇨|➡|->|=>)\s*(?:\([^()]*\)|[^\d、。]{0,12})?\s*", hide_dates(between)
+        )
+        each = re.search(rf"それぞれ[^。]{{0,6}}{choice('kpi', 'more')}", behind)
+        goes = re.match(
+            r"(?:\([^()]*\))?(?:から|を|より|だったものを|であるものを|のところを|である[^、。]{0,12}を|で(?:あっ|あり|した)[^、。]{0,6}ものを、?|で(?:ございま|あ|し)[^、。]{0,8}(?:が|て|けれども)、(?:これを|それを)?|、(?:これを|それを)|に対し)",
+            between,
+        ) and (_goes_to(behind) or (each and re.match(r"(?:に|へ|まで)、", behind)))
+        alike = one.unit == two.unit or one.unit is None or two.unit is None
+        if (arrow or (goes and len(between) <= 40 and "。" not in between)) and alike:
+            if one.unit is None:
+                one = replace(one, unit=two.unit)
+            two = replace(two, unit=two.unit or one.unit)
+            sides = (("baseline", one), ("target", two))
+            yield [
+                Value(side, each, each.start, each.end, year_near(text, each), list(each.doubts))
+                for side, each in sides
+            ]
+            at += 2
+        else:
+            at += 1
+
+
+def _from_blank(text: str, printed: str, figure: Figure) -> list[Value]:
+    """― ⇒ 令和10年度 50人."""
+    dash = text.rfind(printed.strip()[:1], 0, figure.start)
+    nothing = Figure(None, None, None, "blank", printed, start=dash, end=dash + 1)
+    return [
+        Value("baseline", nothing, dash, dash + 1, year_near(text, nothing)),
+        Value("target", figure, figure.start, figure.end, year_near(text, figure), list(figure.doubts)),
+    ]
+
+
+def _goes_to(behind: str) -> bool:
+    match = re.match(
+        rf"(?:\([^()]*\))?(?:以上|以内|以下|程度)?(?:に|へと|へ|まで|と)(?:まで|も)?(?:、)?(?:それぞれ)?(?P<verb>{choice('kpi', 'more')}[^、。]{{0,5}})",
+        behind,
+    )
+    if not match:
+        return bool(re.match(r"(?:以上|程度)?(?:に|へ|まで|を)(?:する)?(?:こと)?(?:を)?(?:目指|目標)", behind))
+    decided = behind.startswith("と") or re.search(r"(?:計画|予定|見込み|こととし|目標|目指|たいと)", behind)
+    told = re.search(r"(?:まし|っ|し)た(?!い)|なった|ており|てきて|てい(?:る|ます)", re.split(r"[、。]", behind)[0])
+    return bool(decided or not told)
+
+
+def _aimed(text: str) -> Iterator[list[Value]]:
+    """120件を目指します; 引き続き5か所を維持します where the sentence names its indicator."""
+    named = any(label.side == "indicator" for label in find_labels(text))
+    for figure in find_figures(text):
+        behind = text[figure.end :]
+        aim = re.match(
+            r"(?:以上|程度|以内|以下)?(?:を|に|へ|まで)?(?:(?:増|減|引|高|伸|抑|確保|達|すること|する)[^、。\d]{0,10}を)?(?:目指|めざ)",
+            behind,
+        ) or (named and re.match(r"(?:以上|程度)?(?:を|と)(?:見込(?:み|む|んで)|予定)", behind))
+        keep = re.match(
+            rf"(?:の水準)?(?:の|を|で)(?:現状)?{choice('numbers.words', 'maintain')}(?:し|する|とし|と)(?!た|ました)",
+            behind,
+        )
+        if aim or (keep and named):
+            value = Value(
+                "target", replace(figure, maintain=bool(keep)), figure.start, figure.end, year_near(text, figure)
+            )
+            yield [replace(value, doubts=list(figure.doubts))]

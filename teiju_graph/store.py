@@ -15,7 +15,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, QueryBoolean, Q
 from teiju_graph.errors import GraphError, QueryError
 from teiju_graph.files import folder, shown
 from teiju_graph.ontology import SCHEMES, TERMS, read_turtle
-from teiju_graph.vocab import A, graph, term, thing
+from teiju_graph.vocab import PREF_LABEL, graph, term, thing
 
 Answer = QuerySolutions | QueryBoolean | QueryTriples
 
@@ -83,7 +83,7 @@ class MemoryStore:
         of them; of a thing that is described anew only the new description counts."""
         old = list(self._store.quads_for_pattern(None, None, None, name))
         gone = {quad.subject for quad in old} - {
-            quad.subject for quad in self._store.quads_for_pattern(None, A, None, DefaultGraph())
+            quad.subject for quad in self._store.quads_for_pattern(None, PREF_LABEL, None, DefaultGraph())
         }  # fmt: skip
         mine = (quad for quad in old if quad.subject in gone)
         self._store.extend(Quad(quad.subject, quad.predicate, quad.object, DefaultGraph()) for quad in mine)

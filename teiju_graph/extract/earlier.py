@@ -105,18 +105,23 @@ def _pairs(rows: list[DraftRow], old: list[Row]) -> list[tuple[DraftRow, Row]]:
     return pairs
 
 
+def _name(cells: dict[str, str]) -> str:
+    """What a thing is known by from one edition to the next: a KPI by its indicator."""
+    return fold(cells.get("indicator_ja") or cells["label_ja"])
+
+
 def _likeness(row: DraftRow, old: Row) -> float:
     """How alike two names are, 0 where that is too little; the same members make less enough."""
     if row.table != old.table.name:
         return 0
-    ratio = SequenceMatcher(None, fold(row.label), fold(old.cells["label_ja"]), autojunk=False).ratio()
+    ratio = SequenceMatcher(None, _name(row.cells), _name(old.cells), autojunk=False).ratio()
     members = [name for name in ("participants", "members", "parties") if name in row.cells]
     same = bool(members) and all(_set(row.cells[name]) == _set(old.cells.get(name, "")) for name in members)
     return ratio if ratio >= (_NEAR if same else _ALIKE) else 0
 
 
 def _take_over(row: DraftRow, before: Row) -> None:
-    renamed = fold(row.label) != fold(before.cells["label_ja"])
+    renamed = _name(row.cells) != _name(before.cells)
     for name in _OURS:
         own = row.cells.get(name, "")
         if name in before.cells and (not own or own.startswith(UNTRANSLATED) or name == "kind"):
@@ -130,6 +135,8 @@ def _take_over(row: DraftRow, before: Row) -> None:
 def _differences(row: DraftRow, before: Row) -> list[Change]:
     found = []
     for name in _COMPARED:
+        if name == "label_ja" and _name(row.cells) == _name(before.cells):
+            continue
         new, old = row.cells.get(name, ""), before.cells.get(name, "")
         differs = _set(new) != _set(old) if ";" in new + old else fold(new) != fold(old)
         if differs:

@@ -71,6 +71,12 @@ def _prove(
         try:
             path, passages = record(beside, key, text)
             path.write_bytes(passages)
-            return list(verify(beside, key, text)), {"passages.csv": passages}
+            return [_placed(each, key) for each in verify(beside, key, text)], {"passages.csv": passages}
         except TableError as error:
-            return [error], {}
+            return [_placed(error, key)], {}
+
+
+def _placed(finding: TeijuError, key: str) -> TeijuError:
+    """The finding with the place where the file will stand."""
+    finding.file = f"{key}/{Path(finding.file).name}" if finding.file else key
+    return finding

@@ -7,6 +7,7 @@ from teiju_graph.extract.entries import Entry, Value
 from teiju_graph.extract.fields import plain_name, read_name
 from teiju_graph.extract.glyphs import fold
 from teiju_graph.extract.headings import read_heading
+from teiju_graph.extract.kpi import basis_of
 from teiju_graph.extract.numbers import Figure, read_figure
 from teiju_graph.extract.records import Flag, Record
 from teiju_graph.extract.years import find_years
@@ -34,6 +35,11 @@ def read_kpi(entry: Entry) -> Record | None:
         flags.append(Flag("indicator", "指標の列が複数ある", "several columns hold indicators"))
     for side, (value, doubtful) in sides.items():
         told, doubts = _read_side(entry, side, value)
+        if side == "target" and told["status"] == "implied" and fields["baseline_status"] == "stated":
+            told |= {part: fields[f"baseline_{part}"] for part in ("value", "unit", "basis")}
+            doubts.append(
+                Flag("target_value", "維持とだけ書かれ、基準値を当てた", "only 維持 is printed: the baseline’s value")
+            )
         fields |= {f"{side}_{name}": each for name, each in told.items() if name != "maintain"}
         if side == "target":
             fields["target_maintain"] = told["maintain"]
@@ -79,6 +85,11 @@ def _read_side(entry: Entry, side: str, value: Value | None) -> tuple[dict[str, 
         return {**empty, "status": "not_stated"}, []
     figure = _with_basis(_with_unit(read_figure(value.text), entry, value), entry, value)
     flags = [doubt.of(f"{side}_value") for doubt in figure.doubts]
+    indicator = entry.first("indicator")
+    if figure.status == "stated" and figure.basis is None and indicator:
+        basis, flag = basis_of(indicator.text, f"{side}_basis")
+        figure = replace(figure, basis=basis)
+        flags += [flag] if flag else []
     if figure.bound:
         flags.append(Flag(f"{side}_value", f"「{figure.bound}」とある", f"says “{figure.bound}”"))
     if figure.status == "stated" and figure.unit is None:

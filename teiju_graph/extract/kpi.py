@@ -112,7 +112,7 @@ def _side(side: str, value: Value | None, other: Value | None, indicator: str) -
             flags.append(Flag(f"{side}_unit", "単位が書かれていない", "no unit is printed"))
         fields["basis"] = figure.basis
         if figure.basis is None:
-            fields["basis"], flag = _basis_of(indicator, f"{side}_basis")
+            fields["basis"], flag = basis_of(indicator, f"{side}_basis")
             flags += [flag] if flag else []
     return {f"{side}_{name}": each for name, each in fields.items()}, flags
 
@@ -126,8 +126,9 @@ def _unit_in_name(indicator: str, figure: Figure) -> dict[str, object]:
     return {"value": told.number, "unit": told.unit}
 
 
-def _basis_of(indicator: str, name: str) -> tuple[str | None, Flag | None]:
-    """What the name of an indicator says of its values: 年間利用者数 are per year; 登録機関数 counts what is there."""
+def basis_of(indicator: str, name: str) -> tuple[str | None, Flag | None]:
+    """Return what the name of an indicator says of the basis of its values (年間利用者数 are per year; 登録機関数 counts what
+    is there), and the flag of the field `name` where that is read from what is counted."""
     text = level(indicator)
     for basis in ("cumulative", "per_day", "per_month", "per_year", "yoy"):
         named = choice("numbers.named", basis)

@@ -88,10 +88,10 @@ class _Review:
             self.say("## 人が決めること", "## For a person to decide"),
             "",
         ]
-        for row in self.draft.rows:
-            place = f"{row.table}.csv `{row.key}` {row.label}"
-            told += [f"- [ ] {place} — {column}: {self.say(ja, en)}" for column, ja, en in row.notes]
         alike: dict[str, list[str]] = {}
+        for row in self.draft.rows:
+            for column, ja, en in row.notes:
+                alike.setdefault(f"{column}: {self.say(ja, en)}", []).append(f"{row.table}.csv `{row.key}` {row.label}")
         for record in self.reading.records:
             for flag in record.flags:
                 alike.setdefault(f"{flag.field}: {self.say(flag.ja, flag.en)}", []).append(self._name(record))

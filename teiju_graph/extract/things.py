@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 from teiju_graph.extract.draft import DraftRow, cited_lines, untranslated
 from teiju_graph.extract.glyphs import fold
-from teiju_graph.extract.kpis import kpi_rows
+from teiju_graph.extract.proceedings import proceeding_rows
 from teiju_graph.extract.reading import Reading
 from teiju_graph.extract.records import Record
 from teiju_graph.extract.register import Municipality
+from teiju_graph.extract.valuations import kpi_rows
 
 _ZONE = re.compile("定住自立圏|共生ビジョン|連携中枢")
 _OTHER = re.compile("その他|以外")
@@ -39,7 +40,8 @@ def make_rows(reading: Reading, source: str) -> list[DraftRow]:
             things.rows.append(row)
             _correct(things, record, row)
     kpis = kpi_rows(reading, source, things.rows)
-    return [*things.rows, *things.departments.values(), *kpis, *things.corrections.values()]
+    turns = proceeding_rows(reading, source)
+    return [*things.rows, *things.departments.values(), *kpis, *turns, *things.corrections.values()]
 
 
 def _named(things: _Things, record: Record, name: str, column: str) -> dict[str, str]:

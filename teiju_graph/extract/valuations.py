@@ -16,7 +16,7 @@ def kpi_rows(reading: Reading, source: str, rows: list[DraftRow]) -> list[DraftR
     zone = reading.context.zone
     if zone is None:
         return []
-    names = {row.label: row for row in rows if row.table == "initiatives"}
+    names = {row.label: row for row in rows if row.table in ("items", "initiatives")}
     found: list[DraftRow] = []
     for number, record in enumerate((each for each in reading.records if each.kind == "kpi"), start=1):
         initiative = str(record.fields.get("initiative") or "")

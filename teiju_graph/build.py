@@ -70,7 +70,7 @@ def _describe_source(graphs: Graphs, source: Source) -> None:
         Triple(node, A, term("teiju:Source")),
         Triple(node, PREF_LABEL, Literal(source.title_ja, language="ja")),
         Triple(node, PREF_LABEL, Literal(source.title_en, language="en")),
-        Triple(node, term("teiju:sha256"), Literal(source.sha256 or source.own_text().sha256)),
+        Triple(node, term("teiju:sha256"), Literal(source.sha256 or source.own_text.sha256)),
     ]
     if source.as_of:
         statements.append(Triple(node, term("teiju:asOf"), typed(source.as_of.isoformat(), "date")))
@@ -118,12 +118,12 @@ def _memberships(graphs: Graphs, row: Row, column: str, reader: Reader) -> Itera
     for name in row.values(column):
         code = reader.municipalities.code(name, row, column)
         node = thing(f"membership/{zone}-{code}")
-        english = next(each.cells["label_en"] for each in reader.municipalities.rows if each.cells["key"] == code)
+        names = reader.municipalities.by_code[code].cells
         graphs.add(
             row.source.graph,
             Triple(node, A, term("teiju:ZoneMembership")),
-            Triple(node, PREF_LABEL, Literal(f"{row.cells['label_ja']}:{name}", language="ja")),
-            Triple(node, PREF_LABEL, Literal(f"{row.cells['label_en']}: {english}", language="en")),
+            Triple(node, PREF_LABEL, Literal(f"{row.cells['label_ja']}:{names['label_ja']}", language="ja")),
+            Triple(node, PREF_LABEL, Literal(f"{row.cells['label_en']}: {names['label_en']}", language="en")),
             Triple(node, term("teiju:zone"), thing(row.path)),
             Triple(node, term("teiju:municipality"), thing(f"municipality/{code}")),
             Triple(node, term("teiju:role"), concept("role", described.role)),
@@ -181,7 +181,7 @@ def _describe_passages(graphs: Graphs, source: Source, reader: Reader) -> None:
 
 def _digest(source: Source, lines: Lines, row: Row | None) -> str:
     if source.layout == "own":
-        return source.own_text().digest(lines)
+        return source.own_text.digest(lines)
     if row is None:
         raise SourceError(
             f"{lines.key}行目の SHA-256 がありません。原文の手元の写しで "

@@ -79,6 +79,13 @@ def names(cell: str) -> list[str]:
     return [name for part in re.split(r"[、・,\s]+", listed) if (name := re.sub(r"(ほか|他)$", "", part))]
 
 
+def full_name(name: str) -> str:
+    """Return the name of a municipality with its prefecture in brackets, 伊達市(北海道), as 北海道伊達市; any other as
+    it is."""
+    match = re.fullmatch(r"(.+?)\s*\((.+)\)", unicodedata.normalize("NFKC", name))
+    return match[2] + match[1] if match else name
+
+
 def _ce(match: re.Match) -> int:
     if match["ce"]:
         return int(match["ce"])

@@ -152,7 +152,7 @@ class Proof:
             told = {each for each in printed.counted(ours) if each[0] not in years and each[1] > "\u4dff"}
             stand = stand and told <= printed.counted(where)
         read_as = row.cells.get("corrected_form", "")
-        named = [each for each in self.municipalities.names() if each in ours and each != read_as]
+        named = [each for each in self.municipalities.named_in(ours) if each != read_as]
         return stand and all(self.stands_name(row, name, each, where) for each in named)
 
     def _codes(self, row: Row, name: str) -> set[str]:

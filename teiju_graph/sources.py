@@ -4,6 +4,7 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from teiju_graph.errors import MissingError, SourceError
@@ -50,6 +51,11 @@ class Text:
 
     content: bytes
 
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines, without their LF."""
+        return self.content.decode("utf-8").split("\n")
+
     @property
     def sha256(self) -> str:
         """SHA-256 of the whole file, in hexadecimal."""
@@ -57,14 +63,13 @@ class Text:
 
     def passage(self, lines: Lines) -> str:
         """Return the lines joined by LF. SourceError: the text ends before them."""
-        every = self.content.decode("utf-8").split("\n")
-        if lines.last > len(every):
+        if lines.last > len(self.lines):
             raise SourceError(
-                f"{lines.key}行目は原文({len(every)}行)にありません。lines を直してください。",
-                f"has no line {lines.last}: it ends at {len(every)}; correct the column lines.",
+                f"{lines.key}行目は原文({len(self.lines)}行)にありません。lines を直してください。",
+                f"has no line {lines.last}: it ends at {len(self.lines)}; correct the column lines.",
                 file=lines.source,
             )
-        return "\n".join(every[lines.first - 1 : lines.last])
+        return "\n".join(self.lines[lines.first - 1 : lines.last])
 
     def digest(self, lines: Lines) -> str:
         """Return the SHA-256 of those lines, in hexadecimal."""
@@ -112,8 +117,9 @@ class Source:
         """The path of its source.toml."""
         return self.folder / "source.toml"
 
+    @cached_property
     def own_text(self) -> Text:
-        """Return the text of a source whose document is our own table."""
+        """The text of a source whose document is our own table."""
         return Text(read_text(self.folder / self.document).encode())
 
 

@@ -82,7 +82,7 @@ def _wrong_text(source: Source, text: Text) -> SourceError:
 
 def _wrong_digests(tables: Path, source: Source, text: Text) -> Iterator[Finding]:
     if source.layout == "own":
-        if text.sha256 != source.own_text().sha256:
+        if text.sha256 != source.own_text.sha256:
             yield SourceError(
                 "渡された写しは、この表と同じではありません。",
                 "your copy is not the same as this table.",

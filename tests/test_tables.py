@@ -8,6 +8,7 @@ import pytest
 from teiju_graph.build import build
 from teiju_graph.errors import TeijuError
 
+ROOT = Path(__file__).parent.parent
 INITIATIVES = Path("muroran-2023") / "initiatives.csv"
 
 
@@ -99,3 +100,30 @@ def test_a_passage_without_digest_says_which_command_records_it(tables):
 
 def test_a_name_of_two_prefectures_is_that_of_the_source(tables):
     assert b"012335" in build(tables)["muroran-2023"]  # 伊達市 of Hokkaido, not of Fukushima
+
+
+@pytest.mark.parametrize(("name", "code"), [("福島県伊達市", b"072133"), ("伊達市（福島県）", b"072133")])
+def test_a_name_with_its_prefecture_is_that_municipality(tables, name, code):
+    edit(tables / INITIATIVES, lambda rows: put(rows, 5, "participants", name))
+    assert code in build(tables)["muroran-2023"]
+
+
+def test_a_name_of_two_prefectures_other_than_that_of_the_source_is_offered_with_both(tables):
+    edit(tables / INITIATIVES, lambda rows: put(rows, 5, "participants", "府中市"))
+    error = error_of(tables)
+    assert error.row == 5 and error.column == "participants"
+    assert "東京都府中市" in error.message("ja") and "広島県府中市" in error.message("en")
+
+
+def test_the_register_holds_each_existing_municipality_once_with_a_right_check_digit():
+    path = Path("data/tables/municipalities/municipalities.csv")
+    rows = list(csv.DictReader((ROOT / path).read_text(encoding="utf-8").splitlines()))
+    codes = [row["key"] for row in rows]
+    assert len(codes) == len(set(codes)) == 1741
+    for code in codes:
+        rest = 11 - sum(int(digit) * weight for digit, weight in zip(code, (6, 5, 4, 3, 2), strict=False)) % 11
+        assert code[5] == str(rest)[-1], code
+    assert len({row["prefecture"] for row in rows}) == 47
+    assert all(row["area"].endswith(f"/C{row['key'][:5]}") and row["pages"] for row in rows)
+    assert {row["label_ja"][-1] for row in rows} == set("市町村区")
+    assert len({row["prefecture"] + row["label_ja"] for row in rows}) == len(rows)

@@ -18,7 +18,7 @@ LAYERS = [
     {"tables", "store"},
     {"remote", "municipalities", "formats", "labels", "questions", "violations", "release"},
     {"cells", "dictionary", "proofs", "protocol", "description", "sheets", "catalogue", "jsonld", "wish", "zones"},
-    {"zygote", "replies", "scratch", "shacl", "portal", "schema_org", "gazetteer", "sentences"},
+    {"zygote", "replies", "scratch", "shacl", "portal", "schema_org", "gazetteer", "sentences", "terminology"},
     {"texts"},
     {"search"},
     {"reference"},

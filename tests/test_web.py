@@ -284,7 +284,9 @@ def test_every_message_is_translated_and_the_compiled_file_is_up_to_date():
     keywords = {"_": None}
     told = {
         message
-        for _, _, message, *_ in extract_from_dir(folder("web/templates"), [("**.html", "jinja2")], keywords=keywords)
+        for _, _, message, *_ in extract_from_dir(
+            folder("web/templates"), [("**.html", "jinja2"), ("**.svg", "jinja2")], keywords=keywords
+        )
     }
     with (TRANSLATIONS / "messages.po").open("rb") as po, (TRANSLATIONS / "messages.mo").open("rb") as mo:
         written, compiled = (

@@ -30,6 +30,7 @@ from teiju_graph.web import (
     searching,
     site,
     things,
+    vocabulary,
     writing,
 )
 from teiju_graph.web.citation import cite
@@ -66,7 +67,7 @@ def create_app(store: Store, answers: Answerer | None = None, limits: Limits | N
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app, locale_selector=language)
     # the finder's pages are the site's own
-    for room in (finder, searching, asking, things, figures, editor, graphs, dumps, dataset, operation):
+    for room in (finder, searching, asking, things, figures, editor, graphs, dumps, dataset, vocabulary, operation):
         app.register_blueprint(room.blueprint)
     app.register_error_handler(TeijuError, _tell_error)
     app.register_error_handler(404, lambda _: _tell_error(_no_page()))

@@ -8,13 +8,12 @@ from flask_babel import get_locale
 from pyoxigraph import QuerySolutions
 
 from teiju_graph.errors import MissingError, TeijuError
-from teiju_graph.files import folder
 from teiju_graph.formats import plain, write, write_sheet
 from teiju_graph.labels import Link
 from teiju_graph.pages import find_near, list_kind, read_kinds, read_sheet
-from teiju_graph.queries import Question, find_question, library, page_query
+from teiju_graph.queries import Question, find_question, library
 from teiju_graph.questions import ask, fill
-from teiju_graph.store import Store, select
+from teiju_graph.store import Store
 
 blueprint = Blueprint("site", __name__)
 _FEW = 150  # a parameter with more choices than this is typed, not picked
@@ -101,26 +100,6 @@ def question_file(name: str, form: str):
 def accessibility():
     """What was and wasn't tested so that everybody can use the site."""
     return render_template("accessibility.html")
-
-
-@blueprint.get("/ontology")
-def ontology():
-    """The ontology: a page for people, Turtle for programs."""
-    if request.accept_mimetypes.best_match(["text/html", "text/turtle"]) == "text/turtle":
-        return Response(
-            (folder("ontology") / "teiju.ttl").read_bytes(), mimetype="text/turtle", headers={"Vary": "Accept"}
-        )
-    response = make_response(
-        render_template("ontology.html", terms=list(select(the_store(), page_query("terms").text)))
-    )
-    response.headers["Vary"] = "Accept"
-    return response
-
-
-@blueprint.get("/ontology.ttl")
-def ontology_turtle():
-    """The ontology as Turtle."""
-    return Response((folder("ontology") / "teiju.ttl").read_bytes(), mimetype="text/turtle")
 
 
 def _choices_of(kind: str) -> list[Link]:

@@ -251,6 +251,21 @@ def test_departments_have_as_much_work_as_the_library_counts(page):
     assert all(sum(map(int, row[1:-1])) == int(row[-1]) for row in body)
 
 
+def test_the_map_of_the_country_has_every_zone_and_a_line_to_each_neighbour(page):
+    text = page("/map")
+    body = {row[0]: row[1:4] for row in rows(text)[1:]}
+    lines = next(path for path in drawings(text)[0].findall("path") if path.get("class") == "tie g1")
+    zones = read("zones/zones.csv")
+    assert body.keys() == {zone["label_ja"] for zone in zones}
+    for zone in zones:
+        central, neighbours, _ = body[zone["label_ja"]]
+        assert set(central.split("、")) == set(zone["central"].split(";"))
+        assert set(neighbours.split("、")) == set(zone["neighbouring"].split(";"))
+    assert lines.get("d").count("M") == sum(
+        len([*row[0].split("、"), *row[1].split("、")]) - 1 for row in body.values()
+    )
+
+
 @pytest.mark.parametrize(
     ("address", "status", "words"),
     [

@@ -1,10 +1,9 @@
 """The network: municipalities on a ring, and between any two a line as thick as what they share is much."""
 
-from collections import Counter
 from dataclasses import dataclass
 from math import sqrt
 
-from teiju_graph.figures.participation import count_pairs, read_listings
+from teiju_graph.figures.participation import count_pairs, count_shared, read_listings
 from teiju_graph.figures.plane import Point, trace, width_of
 from teiju_graph.figures.scope import Scope
 from teiju_graph.labels import Link
@@ -60,16 +59,6 @@ def draw_network(store: Store, scope: Scope, lang: str, others: bool = False) ->
         for each, (x, y) in zip(municipalities, places, strict=True)
     ]
     return Network(nodes, pairs, grade_lines(pairs, {node.municipality: (node.x, node.y) for node in nodes}), height)
-
-
-def count_shared(listings, wanted: set[str]) -> Counter[str]:
-    """Return, for each of some municipalities, in how many cooperations it takes part with another of them."""
-    found: Counter[str] = Counter()
-    for listing in listings:
-        named = wanted & listing.participants.keys()
-        if len(named) > 1:
-            found.update(named)
-    return found
 
 
 def grade_lines(pairs: dict[tuple[Link, Link], int], places: dict[Link, Point]) -> dict[int, str]:

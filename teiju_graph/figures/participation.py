@@ -82,6 +82,16 @@ def count_pairs(listings: Iterable[Listing], scope: Scope, others: bool) -> dict
     return dict(sorted(pairs.items(), key=lambda item: (-item[1], item[0][0].iri, item[0][1].iri)))
 
 
+def count_shared(listings: Iterable[Listing], wanted: set[str]) -> Counter[str]:
+    """Return, for each of some municipalities, in how many cooperations it takes part with another of them."""
+    found: Counter[str] = Counter()
+    for listing in listings:
+        named = wanted & listing.participants.keys()
+        if len(named) > 1:
+            found.update(named)
+    return found
+
+
 def _tell(listing: Listing, name: str, value, inferred: bool, links: dict[str, Link]) -> None:
     if name == "teiju:kind":
         listing.kind = links[value.value]

@@ -34,11 +34,6 @@ class Scope:
     kind: Link | None = None
     formation: bool = False
 
-    @property
-    def codes(self) -> list[str]:
-        """The codes of the municipalities, as the finder takes them."""
-        return [code_of(each) for each in self.members]
-
 
 def code_of(municipality: Link) -> str:
     """Return the six-digit code of a municipality."""

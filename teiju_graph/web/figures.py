@@ -7,10 +7,11 @@ from pathlib import Path
 from flask import Blueprint, current_app, render_template, request
 from flask_babel import get_locale
 
+from teiju_graph.figures.country import draw_country
 from teiju_graph.figures.departments import draw_departments, list_owners
 from teiju_graph.figures.kpis import read_kpis
 from teiju_graph.figures.land import read_boundaries
-from teiju_graph.figures.map import draw_country, draw_map
+from teiju_graph.figures.map import draw_map
 from teiju_graph.figures.matrix import draw_matrix
 from teiju_graph.figures.network import draw_network
 from teiju_graph.figures.scope import Scope, list_zones, read_scope, read_zone
@@ -33,7 +34,7 @@ def read_boundaries_given() -> dict | None:
 def map_():
     """Who shares what on a map; all zones where neither a zone nor a municipality is chosen."""
     if not (_given("zone") or _municipalities()):
-        return _page("map", figure=draw_country(_store(), _lang()), scope=None)
+        return _page("country", figure=draw_country(_store(), _lang()))
     scope = _scope()
     boundaries = current_app.extensions["boundaries"]
     return _page("map", figure=draw_map(_store(), scope, _lang(), _others(scope), boundaries), scope=scope)

@@ -168,6 +168,10 @@ def _rank(name: str) -> tuple[int, str]:
         "teiju:excludes",
         "teiju:exclusionReason",
         "teiju:claim",
+        "teiju:answer",
+        "teiju:printedForm",
+        "teiju:correctedForm",
+        "teiju:reason",
     )
     order = first + then
     return (order.index(name) if name in order else len(order), name)
@@ -185,7 +189,8 @@ def _tell_pointing(pointing: list, links: dict[str, Link]) -> list[Fact]:
     for row in pointing:
         name, link = shorten(row["property"].value), links[row["subject"].value]
         wide = any((each, row["subject"]) in narrow for each in _SUPER.get(name, ()))
-        if wide or not link.inside or name in ("teiju:corrects", "rdf:subject"):
+        told = name in ("teiju:corrects", "rdf:subject") or link.path.startswith("correction/")  # beside the name
+        if wide or told or not link.inside:
             continue
         value = Value(link.ja, link=link)
         fact = facts.setdefault(name, Fact(links[row["property"].value]))

@@ -7,6 +7,7 @@ What a shape asks by SPARQL is not followed: its query is run again in full wher
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from pyoxigraph import BlankNode, NamedNode, Triple
 
@@ -69,7 +70,8 @@ def touched(validation: Validation, shape: Shape, changes: list[Triple]) -> set[
     return found
 
 
-def steps(shapes: Shapes, shape: Shape) -> set[Step]:
+@cache
+def steps(shapes: Shapes, shape: Shape) -> frozenset[Step]:
     """Return all statements that a shape with a target looks at."""
     found = set(_reads(shapes, shape, ""))
     for name, value in shapes.targets(shape):
@@ -77,7 +79,7 @@ def steps(shapes: Shapes, shape: Shape) -> set[Step]:
             found.add(Step("", A))
         elif name != "targetNode":
             found.add(Step("", value, name == "targetObjectsOf"))  # type: ignore[arg-type]
-    return found
+    return frozenset(found)
 
 
 def _reads(shapes: Shapes, shape: Shape, before: str) -> Iterator[Step]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from pyoxigraph import Literal, NamedNode
 
+from teiju_graph.shacl.patterns import without
 from teiju_graph.shacl.shape import KINDS, Shape, Term, sh, truth
 from teiju_graph.vocab import term
 
@@ -67,7 +68,7 @@ LIST_TESTS: dict[NamedNode, Callable[[list[Term]], str]] = {
 def fewer(where: str, step: str, least: Term) -> str:
     """Return the query for the nodes of `where` from which `step` leads to less than `least` values."""
     if int(_plain(least)) == 1:
-        return f"SELECT ?this {{ {where} MINUS {{ {step} }} }}"
+        return f"SELECT ?this {{ {without(where, step)} }}"
     return f"SELECT ?this {{ {where} OPTIONAL {{ {step} }} }} GROUP BY ?this HAVING (COUNT(DISTINCT ?value) < {_plain(least)})"
 
 
@@ -117,7 +118,7 @@ def _less(operator: str) -> Callable[[str, str, Shape, Term], str]:
 def _has(where: str, values: str, shape: Shape, wanted: Term) -> str:
     if not shape.path:
         return f"SELECT ?this {{ {where} FILTER(!sameTerm(?this, {wanted})) }}"
-    return f"SELECT ?this {{ {where} MINUS {{ ?this {shape.path} {wanted} }} }}"
+    return f"SELECT ?this {{ {without(where, f'?this {shape.path} {wanted}')} }}"
 
 
 # Parameter → the query for what breaks it, of `where`, `values`, the shape, and the parameter's value.

@@ -20,6 +20,13 @@ def within(where: str, shape: Shape) -> str:
     return f"{{ SELECT DISTINCT (?inner AS ?this) {{ SELECT (?value AS ?inner) {{ {values_of(where, shape)} }} }} }}"
 
 
+def without(where: str, pattern: str) -> str:
+    """Return the pattern for what `where` binds and `pattern` does not match: a difference of two sets, but where the
+    nodes are listed, a look at each, which does not begin with all that `pattern` matches."""
+    kind = "FILTER NOT EXISTS" if "VALUES ?this {" in where else "MINUS"
+    return f"{where} {kind} {{ {pattern} }}"
+
+
 def instance(variable: str, classes: list[Term]) -> str:
     """Return the pattern that binds the variable to the instances of these classes."""
     if len(classes) == 1:

@@ -12,7 +12,7 @@ from functools import cache, partial
 from pyoxigraph import Literal, NamedNode
 
 from teiju_graph.shacl.constraints import LIST_TESTS, QUERIES, TESTS, fewer, more
-from teiju_graph.shacl.patterns import instance, listed, values_of, within
+from teiju_graph.shacl.patterns import instance, listed, values_of, within, without
 from teiju_graph.shacl.shape import LISTS, Shape, Term, sh, truth
 from teiju_graph.shacl.shapes import Shapes
 from teiju_graph.shacl.sparql import Row, filled, of_component, of_constraint
@@ -159,7 +159,7 @@ class Validation:
             return self._ask(text) if text else ()
         if name == "class":
             classes = self.subclasses(argument)
-            return self._ask(f"SELECT DISTINCT ?this ?value {{ {values} MINUS {{ {instance('?value', classes)} }} }}")
+            return self._ask(f"SELECT DISTINCT ?this ?value {{ {without(values, instance('?value', classes))} }}")
         if name == "closed":
             return self._unexpected(shape, values) if truth(argument) else ()
         if name in ("qualifiedMinCount", "qualifiedMaxCount"):

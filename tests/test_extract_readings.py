@@ -45,7 +45,13 @@ def side(record, name):
 def kpi(record):
     fields = record.fields
     keep = "keep" if fields["target_maintain"] else ""
-    told = [fields["initiative"] or "", fields["indicator"], side(record, "baseline"), side(record, "target"), keep]
+    told = [
+        fields["initiative"] or "",
+        fields["indicator"] or "",
+        side(record, "baseline"),
+        side(record, "target"),
+        keep,
+    ]
     return [*told, fields["replaces"]] if fields["replaces"] else told
 
 

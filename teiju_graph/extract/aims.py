@@ -109,7 +109,7 @@ class _Aims:
             before, where = self.said
             self._unlabelled(before.value, before.name, where)
             self._unlabelled(said.value, None, sentence)
-        elif said.how == "was" and draft.explicit and not draft.stated and (said.name is None or not said.sure):
+        elif said.how == "was" and self._goes_with(said):
             self._unlabelled(said.value, None, sentence)
         elif (
             said.how in ("kept", "set")
@@ -119,6 +119,14 @@ class _Aims:
         ):
             self._unlabelled(said.value, said.name, sentence)
         return (said, sentence) if said.how == "was" else None
+
+    def _goes_with(self, said: Statement) -> bool:
+        """Whether 令和4年度は183人であった is the baseline of the KPI being read."""
+        draft, target = self.draft, self.draft.sides.get("target")
+        if draft.explicit and not draft.stated and (said.name is None or not said.sure):
+            return True
+        alike = target is not None and target.figure.unit == said.value.figure.unit and said.value.year is not None
+        return alike and "baseline" not in draft.sides and draft.at == self.passed
 
     def _unlabelled(self, value: Value, name: str | None, sentence: Paragraph) -> None:
         if value.side in self.draft.sides:
@@ -251,6 +259,8 @@ def _events(text: str, change: Change | None) -> Iterator[Value | str]:
 def _name_of(value: Value, text: str) -> tuple[str | None, bool]:
     """What a value counts, and whether that is sure: the words before it, else those between its label and its figure
     (目標は販売会の開催を年3回), else those before the first label."""
+    if re.search(r"\([^()]*$", text[: value.start]):  # a remark in brackets: 年3回(現状1回)
+        return None, False
     name, sure = name_before(text, value.start)
     if name:
         return name, sure

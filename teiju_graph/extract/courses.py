@@ -96,7 +96,7 @@ def _aimed(text: str) -> Iterator[list[Value]]:
     for figure in find_figures(text):
         behind = text[figure.end :]
         aim = re.match(
-            r"(?:以上|程度|以内|以下)?(?:を|に|へ|まで)?(?:(?:増|減|引|高|伸|抑|確保|達|すること|する)[^、。\d]{0,10}を)?(?:目指|めざ)",
+            r"(?:以上|程度|以内|以下)?(?:を|に|へ|まで)?(?:(?:増|減|引|高|伸|抑|確保|達|すること|する|[^、。\d]{1,10}こと)[^、。\d]{0,10}を)?(?:目指|めざ)",
             behind,
         ) or (named and re.match(r"(?:以上|程度)?(?:を|と)(?:見込(?:み|む|んで)|予定)", behind))
         keep = re.match(

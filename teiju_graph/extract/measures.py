@@ -60,7 +60,13 @@ def name_after(text: str, label: Label) -> str | None:
     rest = re.sub(rf"^(?:{choice('kpi', 'preamble')}[、,]?)+", "", rest)
     name = _STOP.split(rest, maxsplit=1)[0]
     name = clean(_before_figure(name))
-    if not name or _NO_NAME.match(rest) or len(name) < 2 or len(name) > 70:
+    if (
+        not name
+        or _NO_NAME.match(rest)
+        or len(name) < 2
+        or len(name) > 70
+        or re.search(r"(?:ところ|こと|もの|ため|予定|最中|段階|現状)$", name)
+    ):
         return None
     return name
 
@@ -91,7 +97,10 @@ def name_before(text: str, position: int) -> tuple[str | None, bool]:
         "",
         phrase,
     )
+    phrase = re.sub(r"(?:を|は|が|、)(?:週に?|月に?|年に?|一人|1人|1世帯|延べ|のべ|約|計)$", "", phrase)
     name = clean(phrase)
+    if re.search(r"(?:ところ|こと|もの|ため|最中|段階)$", name):
+        return None, False
     if (
         not name
         or len(name) < 2
@@ -178,7 +187,7 @@ def _about_indicators(text: str, old: str, new: str) -> bool:
 def _changes() -> list[re.Pattern]:
     once, change, instead = choice("kpi", "once"), choice("kpi", "change"), choice("kpi", "instead")
     to = rf"(?:という(?:指標|もの))?(?:に|へ|と)(?:指標を)?{change}"
-    was = r"(?:という(?:指標|もの)|を(?:指標|KPI|成果指標)|(?:を|と)(?:指標と)?|)?(?:としてい|としてお|でし|だっ|であっ|となって|を用い|で測|を掲げ|に設定し|を設定し|とし|を使)[^、。]{0,12}[、。]"
+    was = r"(?:という(?:指標|もの)|を(?:指標|KPI|成果指標)|(?:を|と)(?:指標と)?|)?(?:としてい|としてお|でし|だっ|であっ|となって|を用い|を見て|を追って|で測|を掲げ|に設定し|を設定し|とし|を使)[^、。]{0,12}[、。]"
     quoted = r"[「『]?(?P<{0}>[^「」『』。]+?)[」』]?"
     old, new = quoted.format("old"), quoted.format("new")
     return [

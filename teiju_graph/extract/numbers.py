@@ -110,7 +110,7 @@ def _figures(text: str, shown: str) -> Iterator[Figure]:
         if not _counts(text, match):
             continue
         value = _amount(match["amount"])
-        unit = match["unit"] or match["unit2"]
+        unit, end = match["unit"] or match["unit2"], match.end()
         if match["sign"]:
             value = -value
         doubts = []
@@ -120,7 +120,7 @@ def _figures(text: str, shown: str) -> Iterator[Figure]:
         if rare := re.search(r"週に?|隔年|\d年に", text[max(0, match.start() - 2) : match.start("amount")]):
             doubts.append(_doubt(rare[0] + match["amount"], "年、月、日ごとではない", "is not per year, month or day"))
         if not unit and (loose := _loose_unit(text, match.end("amount"))):
-            unit = loose
+            unit, end = loose, text.find(loose, match.end("amount")) + len(loose)
             if loose not in words("numbers", "counters"):
                 doubts.append(_doubt(printed + loose, "知らない単位", "has an unknown counter"))
         yield Figure(
@@ -132,7 +132,7 @@ def _figures(text: str, shown: str) -> Iterator[Figure]:
             bound=match["bound"] or "",
             doubts=doubts,
             start=match.start() + len(match["before"]) - len(match["before"].lstrip()),
-            end=match.end(),
+            end=end,
         )
 
 

@@ -33,8 +33,10 @@ def read_opinions(turns: list[Turn]) -> list[Record]:
 def _of(turn: Turn, asked: bool, following: list[Turn], before: Turn | None) -> list[Record]:
     if not turn.paragraphs:
         return []
-    if turn.kind in ("answer", "question") or (turn.kind and not turn.of_chair):
+    if turn.kind in ("answer", "question"):
         return _some(_record(turn, turn.kind, turn.sentences))
+    if turn.kind:
+        return _some(_of_member(turn, _is_answered(following)))
     if turn.of_chair:
         return _some(_of_chair(turn, asked and before is not None and not before.of_office))
     if turn.bullet or not turn.of_office:

@@ -16,6 +16,7 @@ from teiju_graph.extract.rendition import Line, Place, span
 
 _ENDS = "。．.!?！？】:：…"
 _FULL = 0.86  # of the usual width: a line so long was broken because it was full
+_LONGEST = 1200  # letters of a sentence
 _NARROW = 36  # columns; lines of a text set narrower than this are not broken by their width
 _PAGE = re.compile(r"\s*(?:[-–—―~]\s*)?(?:\d{1,4}|[ivxl]{1,5})(?:\s*/\s*\d{1,4})?\s*(?:ページ|頁|[-–—―~])?\s*$")
 _GAPS = re.compile(r"\S(?:[ \u3000]{2,}|\t)\S")  # a line set in columns
@@ -59,12 +60,12 @@ class Paragraph:
 
     @cached_property
     def sentences(self) -> list["Paragraph"]:
-        """Its sentences in order."""
+        """Its sentences in order; one longer than any that a person writes is none."""
         found = []
         for start, end in _parts(self.text):
             text = self.text[start:end]
             lead = len(text) - len(text.lstrip())
-            if text.strip():
+            if text.strip() and len(text) < _LONGEST:
                 found.append(self.part(start + lead, start + len(text.rstrip())))
         return found
 
@@ -81,8 +82,11 @@ def paragraphs(lines: list[Line]) -> list[Paragraph]:
     width = _usual_width(kept)
     spaced = _is_spaced(told)
     found: list[list[Line]] = []
+    position = {line.place.first: number for number, line in enumerate(told)}
     for line in kept:
-        if found and _goes_on(found[-1][-1], line, width, spaced, told):
+        before = found[-1][-1] if found else None
+        between = told[position[before.place.first] + 1 : position[line.place.first]] if before else []
+        if before and _goes_on(before, line, width, spaced, between):
             found[-1].append(line)
         else:
             found.append([line])
@@ -135,15 +139,17 @@ def _is_spaced(lines: list[Line]) -> bool:
     return sum(filled) > 3 and pairs < sum(filled) * 0.2
 
 
-def _goes_on(before: Line, line: Line, width: int, spaced: bool, every: list[Line]) -> bool:
+def _goes_on(before: Line, line: Line, width: int, spaced: bool, between: list[Line]) -> bool:
     last, first = level(before.text).strip(), level(line.text).strip()
+    if line.place.first - before.place.last > len(between) + 1:  # a grid stands between them
+        return False
     if re.search(r"[\d,]$", last) and re.match(r"[\d,万億]", first) and columns(before.text.rstrip()) >= width * _FULL:
-        return not _blank_between(before, line, every) or spaced
+        return not _blank_between(before, line, between) or spaced
     if begins_new(first) or any(_GAPS.search(each.text.strip()) for each in (before, line)):
         return False
     if not spaced and line.text[:1] == "　" and before.text[:1] != "　":
         return False
-    if last[-1:] in _ENDS or (_blank_between(before, line, every) and not spaced):
+    if last[-1:] in _ENDS or (_blank_between(before, line, between) and not spaced):
         return False
     if first[:1] in "、。」』)ゃゅょっー":
         return True
@@ -151,9 +157,8 @@ def _goes_on(before: Line, line: Line, width: int, spaced: bool, every: list[Lin
     return full or (last.endswith("、") and width >= _NARROW)
 
 
-def _blank_between(before: Line, line: Line, every: list[Line]) -> bool:
+def _blank_between(before: Line, line: Line, between: list[Line]) -> bool:
     """Whether blank lines part the two, and nothing of a page's edge (a number, a form feed) does."""
-    between = every[before.place.first - every[0].place.first + 1 : line.place.first - every[0].place.first]
     if before.place.page != line.place.page or "\f" in line.text:
         return False
     return bool(between) and not any(each.text.strip(" 　") for each in between)
@@ -163,7 +168,8 @@ def begins_new(text: str) -> bool:
     """Say whether a line begins something new: a bullet, a number, a letter in brackets."""
     said = choice("speech", "roles", "question_marks", "opinion_marks", "answer_marks")
     marked = re.match(rf"[(（]\S{{0,4}}?{said}[)）]|\S{{0,4}}?{said}\d{{0,2}}[:：]", text)
-    if re.match(r"[^\s、。「」]{1,14}[:：]", text):
+    asked = rf"{choice('speech', 'question_marks', 'opinion_marks', 'answer_marks')}\d{{0,2}}[\s.．]"
+    if re.match(rf"[^\s、。「」]{{1,14}}[:：]|{asked}", text):
         return True
     return bool(marked or re.match(choice("running", "bullets"), text) or _NEW.match(text))
 

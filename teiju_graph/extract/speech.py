@@ -71,7 +71,8 @@ def turns(paragraphs: list[Paragraph]) -> list[Turn]:
 
 @cache
 def _speaker() -> re.Pattern:
-    roles = choice("speech", "roles")
+    roles = "|".join(r"\s?".join(map(re.escape, role)) for role in words("speech", "roles"))  # 座　長
+    roles = f"(?:{roles})"
     name = (
         r"(?:[●○◯〇*＊□■△]{1,6}|[A-Za-z0-9]{1,2}|[一-龥々ぁ-んァ-ヶー]{1,5}?(?:\s[一-龥々]{1,4})?(?:\([^()]{1,3}\))?)"
     )
@@ -97,7 +98,7 @@ def _marked(paragraph: Paragraph) -> tuple[Turn, Paragraph | None] | None:
     raw = paragraph.text
     match = _speaker().match(raw)
     if match:
-        role = match["role"] or match["role2"] or match["role3"]
+        role = re.sub(r"\s", "", match["role"] or match["role2"] or match["role3"])
         bare = bool(match["role3"])
         name = match["name"] or match["name2"] or match["name3"] or ""
         if role in ("市", "町") and (bare and name or not re.search("[:】)]", match[0])):

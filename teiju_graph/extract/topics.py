@@ -87,10 +87,12 @@ def inline_topic(sentence: Paragraph) -> Topic | None:
         rf"(?P<name>[^、。「」]{{2,20}}?{choice('topics', 'inline')})(?:では|においては|については|につきましては|に関しては|は|の指標)",
         text,
     )
+    led = re.match(r"(?P<name>[一-龥ァ-ヶー・]{2,10}|[一-龥ぁ-んァ-ヶー・]{2,14}?(?=では、))では、", text)
+    led = led if led and (text != sentence.text or not re.search(r"[ぁ-ん]", led["name"])) else None
     about = re.match(
         r"(?P<name>[^、。「」]{3,30}?)(?:につきましては|については|に関しては)、(?=[^。]*(?:指標|KPI))", text
     )
-    for match in (quoted, spoken, named, about):
+    for match in (quoted, spoken, named, about, led):
         if match and not _is_vague(match["name"], match is quoted):
             how = "speech" if match in (quoted, spoken) else "inline"
             return Topic(sentence.printed(match["name"]), sentence.place, how)
@@ -132,7 +134,7 @@ def never() -> frozenset[str]:
 
 @cache
 def _passage() -> re.Pattern:
-    page = r"(?:(?:資料|スライド)?\s*(?:\d+の)?\s*\d*\s*(?:ページ|頁|[Pp])?\s*\d*\s*(?:ページ|頁|[Pp])?\s*(?:(?:を|に)?(?:ご覧|御覧|お開き|お開け|お進み)(?:下さい|ください)[。、]|(?<=[ジ頁Pp])[、,]))"
+    page = r"(?:(?:お手元の)?(?:資料|スライド)?\s*\d*の?\s*\d*\s*(?:ページ|頁|[Pp])?\s*\d*\s*(?:ページ|頁|[Pp])?\s*(?:(?:を|に)?(?:ご覧|御覧|お開き|お開け|お進み)(?:下さい|ください)[。、]|(?<=[ジ頁Pp])[、,の]))"
     return re.compile(
         rf"(?P<lead>(?:{choice('topics', 'lead')}|[一二三四五六七八九十\d]+(?:点目|つ目|番目)(?:は|に|として)?)[、,]?\s*)?(?P<page>{page})?(?P<lead2>{choice('topics', 'lead')}[、,]?\s*)?"
         rf"(?:[^。、]{{2,30}}(?:{choice('topics', 'remark')})、)?"

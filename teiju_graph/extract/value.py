@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from teiju_graph.extract.numbers import Figure
+from teiju_graph.extract.numbers import Figure, find_figures
 from teiju_graph.extract.records import Doubt
 from teiju_graph.extract.years import find_years
 
@@ -35,6 +35,6 @@ def year_near(text: str, figure: Figure) -> int | None:
         return years[-1].value
     lead = re.split(r"[、。]|から|を(?=[^、。]*年度)|→|⇒", text[: figure.start])
     lead_text = lead[-1] if lead else ""
-    if not lead_text and len(lead) > 1:
+    if not lead_text and len(lead) > 1 and not find_figures(lead[-2]):
         lead_text = lead[-2]
     return years[-1].value if (years := find_years(lead_text)) else None

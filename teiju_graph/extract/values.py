@@ -135,7 +135,7 @@ def _before(label: Label, ahead: str, text: str) -> Value | None:
     last = figures[-1] if figures else None
     if last:
         between = clause[last.end :]
-        maintain = re.match(rf"(?:の水準)?(?:の|を|で)?(?:現状)?{choice('numbers.words', 'maintain')}", between)
+        maintain = re.match(rf"(?:の水準)?(?:のまま|の|を|で)?(?:現状)?{choice('numbers.words', 'maintain')}", between)
         rest = between[maintain.end() :] if maintain else between
         if re.fullmatch(
             r"(?:を|の|とする|にする|する|すること|していくこと|とすること|に(?:増|減|引|高|伸|す)[^、。]{0,12}|まで[^、。]{0,14}|へ[^、。]{0,10}|が|以上|以内|程度|\s)*(?:を|が|の)?",

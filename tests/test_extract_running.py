@@ -1,0 +1,62 @@
+"""Lines of running text become the sentences that were written, each with the exact lines that it stands on."""
+
+from teiju_graph.extract.rendition import Line, Place
+from teiju_graph.extract.running import paragraphs
+
+WIDE = "あ" * 40
+
+
+def made(*texts, pages=None, grids=()):
+    return [
+        Line(text, Place(number, number, page=(pages or {}).get(number)), number in grids)
+        for number, text in enumerate(texts, 1)
+    ]
+
+
+def read(*texts, **more):
+    return [(part.text, part.place.key) for part in paragraphs(made(*texts, **more))]
+
+
+def test_a_word_and_a_number_broken_by_a_full_line_are_whole_again():
+    begin, middle, end = f"{WIDE[:39]}２，７", f"００件とシステ{WIDE[:33]}", "ムの増加です。"
+    text = f"{WIDE[:39]}2,700件とシステ{WIDE[:33]}ムの増加です。"
+    assert read(begin, middle, end) == [(text, "1-3")]
+
+
+def test_a_short_line_ends_a_paragraph():
+    assert read(WIDE, "概要", f"{WIDE}", "です。") == [(f"{WIDE}概要", "1-2"), (f"{WIDE}です。", "3-4")]
+
+
+def test_blank_lines_part_paragraphs_unless_every_line_has_one():
+    assert len(read(WIDE, "", f"{WIDE}です。")) == 2
+    assert len(read(WIDE, "", f"{WIDE}で", "", f"{WIDE}す", "", "。")) == 1
+
+
+def test_a_page_number_between_two_pages_parts_no_sentence():
+    assert read(WIDE, "- 3 -", f"\f{WIDE}。", pages={1: 1, 2: 1, 3: 2}) == [(f"{WIDE}{WIDE}。", "1-3")]
+
+
+def test_marks_labels_and_columns_begin_anew():
+    for begin in ("○委員", "・項目", "（1）題", "指標：数", "（事務局）はい", "Q1 何か"):
+        assert len(read(WIDE, begin)) == 2, begin
+    assert len(read("指標　　　基準値　　　目標値　　　　　　　　　　", WIDE)) == 2
+
+
+def test_what_stands_on_both_sides_of_a_table_is_not_joined():
+    assert len(read(WIDE, "表", WIDE, grids={2})) == 2
+
+
+def test_sentences_end_at_a_full_stop_outside_quotes_and_before_no_toiu():
+    (part,) = paragraphs(made("これは「はい。」と言う。できないか。という意見です。"))
+    assert [each.text for each in part.sentences] == ["これは「はい。」と言う。", "できないか。という意見です。"]
+
+
+def test_words_are_given_back_as_printed():
+    (part,) = paragraphs(made("指標はＳＮＳのﾌｫﾛﾜｰ数です。"))
+    assert part.text == "指標はSNSのフォロワー数です。"
+    assert part.printed("SNSのフォロワー数") == "ＳＮＳのﾌｫﾛﾜｰ数"
+
+
+def test_a_sentence_cites_its_own_lines():
+    (part,) = paragraphs(made(f"はじめ。{WIDE[:36]}", f"まで。{WIDE[:36]}", "おわり。"))
+    assert [each.place.key for each in part.sentences] == ["1", "1-2", "2-3"]

@@ -8,8 +8,11 @@ import pytest
 from click.testing import CliRunner
 
 from teiju_graph.cli import main
+from teiju_graph.store import open_store
+from teiju_graph.web import create_app
 
-README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = sorted(set(re.findall(r"`(teiju [^`…]*)`", README)) - {"teiju serve"})
 
 
@@ -25,4 +28,20 @@ def test_a_command_of_the_readme_runs(command, tables, monkeypatch, source_texts
 
 def test_every_folder_that_the_readme_names_is_there():
     for name in re.findall(r"`([a-z/_]+/)`", README):
-        assert (Path(__file__).parent.parent / name).is_dir() or name in ("checks/", "pages/", "/en/"), name
+        assert (ROOT / name).is_dir() or name in ("checks/", "pages/", "/en/"), name
+
+
+def test_every_address_that_a_guide_names_answers():
+    site = create_app(open_store()).test_client()
+    for guide in ("publishing", "operations"):
+        text = (ROOT / "docs" / f"{guide}.md").read_text(encoding="utf-8")
+        for address in sorted(set(re.findall(r"`(/[a-z.][\w./-]*)`", text))):
+            if not address.startswith(("/etc", "/srv", "/opt", "/id/", "/shared.csv")):
+                assert site.get(address).status_code == 200, address
+
+
+def test_the_w3id_entry_keeps_the_path():
+    rules = re.findall(r"^RewriteRule (\S+) (\S+)", (ROOT / "docs" / "w3id.htaccess").read_text(), re.MULTILINE)
+    for path in ("", "id/zone/nishi-iburi", "ontology", "doc/zone/nishi-iburi.ttl"):
+        pattern, target = next(rule for rule in rules if re.match(rule[0], path))
+        assert re.sub(pattern, target.replace("$1", r"\1"), path) == f"https://example.lg.jp/teiju/{path}"

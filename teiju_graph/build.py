@@ -118,6 +118,12 @@ def _memberships(graphs: Graphs, row: Row, column: str, reader: Reader) -> Itera
     for name in row.values(column):
         code = reader.municipalities.code(name, row, column)
         node = thing(f"membership/{zone}-{code}")
+        if Triple(node, term("teiju:zone"), thing(row.path)) in graphs.statements[row.source.graph]:
+            raise row.error(
+                column,
+                f"「{name}」はこの圏域に二度挙がっています。central か neighbouring のどちらか一度にしてください。",
+                f"“{name}” stands twice in this zone; keep it once, in central or in neighbouring.",
+            )
         names = reader.municipalities.by_code[code].cells
         graphs.add(
             row.source.graph,

@@ -1,6 +1,7 @@
 """Bad input gets one clear message: file, row, column, what to do."""
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -127,3 +128,39 @@ def test_the_register_holds_each_existing_municipality_once_with_a_right_check_d
     assert all(row["area"].endswith(f"/C{row['key'][:5]}") and row["pages"] for row in rows)
     assert {row["label_ja"][-1] for row in rows} == set("市町村区")
     assert len({row["prefecture"] + row["label_ja"] for row in rows}) == len(rows)
+
+
+def zones():
+    return list(csv.DictReader((ROOT / "data/tables/zones/zones.csv").read_text(encoding="utf-8").splitlines()))
+
+
+def test_every_zone_has_its_page_one_or_two_centres_and_says_whether_its_list_is_complete():
+    rows = zones()
+    assert len({row["label_ja"] for row in rows}) == len(rows) == 129
+    for row in rows:
+        assert row["pages"].startswith("http"), row["key"]
+        assert row["members_complete"] in ("true", "false"), row["key"]
+        assert 1 <= len(row["central"].split(";")) <= 2, row["key"]
+        assert re.fullmatch("[a-z-]+", row["key"])
+
+
+def test_a_zone_only_declared_was_not_formed_and_lists_no_neighbour():
+    declared = [row for row in zones() if row["zone_status"] == "declared-only"]
+    assert declared
+    for row in declared:
+        assert not (row["formed_on"] or row["neighbouring"] or row["dissolved_on"]), row["key"]
+        assert row["members_complete"] == "false", row["key"]
+
+
+@pytest.mark.parametrize(("column", "added"), [("neighbouring", "登別市;室蘭市"), ("neighbouring", "登別市;登別市")])
+def test_a_member_of_a_zone_in_two_roles_or_twice_is_named_by_row_and_column(tables, column, added):
+    edit(tables / "zones" / "zones.csv", lambda rows: put(rows, 2, column, added))
+    error = error_of(tables)
+    assert error.file.endswith("zones.csv") and error.row == 2 and error.column == column
+    assert "twice" in error.message("en") and "二度" in error.message("ja")
+
+
+def test_a_name_of_two_prefectures_in_a_zone_is_not_guessed(tables):
+    edit(tables / "zones" / "zones.csv", lambda rows: put(rows, 2, "neighbouring", "登別市;伊達市"))
+    error = error_of(tables)
+    assert error.row == 2 and "北海道伊達市" in error.message("ja") and "福島県伊達市" in error.message("en")

@@ -181,9 +181,9 @@ def _concluded(text: str) -> re.Match | None:
 @cache
 def _conclusion() -> re.Pattern:
     kinds, verbs = choice("agreements", "kinds"), choice("agreements", "verbs")
-    did = r"(?:いたしました|しました|しております|しています|している|しており|して、|し、|した|する運びとなりました|されました|された|済み|(?=。|$))"
+    did = r"(?:いたしました|しました|しております|しています|している|しており|して、|し、|した|する運びとなりました|されました|された|済み|(?=[。(]|$))"
     tied = r"(?:結びました|結んでおり|結んでいます|結んでいる|結んで、|結んだ|結び、|取り交わしました|取り交わした|取り交わし、|交わしました|交わした|交わし、)"
-    between = r"(?:の一部)?(?:を[^。を]{0,45}?|(?:が|に|の|は)(?:[^、。]{0,24}?(?:と|で|間で|にて|付けで|付で|に|をもって)、?)?)(?:新たに|それぞれ|正式に|改めて)?"
+    between = r"(?:の一部)?(?:(?:を|について、)[^。を]{0,45}?|(?:が|に|の|は)(?:[^、。]{0,24}?(?:と|で|間で|にて|付けで|付で|に|をもって)、?)?)(?:新たに|それぞれ|正式に|改めて)?"
     return re.compile(
         rf"(?P<kind>{kinds})書?[」』]?{between}(?:{verbs}(?:式を(?:行い|開催し|執り行い)ました|{did})|{tied})"
     )
@@ -194,6 +194,8 @@ def _subject(text: str, match: re.Match) -> str | None:
     ahead = text[: match.start()]
     if re.search("[」』]", match[0]) and "「" in ahead:
         return text[ahead.rfind("「") + 1 : match.end("kind")]
+    if added := re.match(r"[^。]*?\((?P<what>[^()]+?)を(?:追加|加え)", text[match.end() :]):
+        return added["what"]
     for quoted in reversed(re.findall(r"「([^「」]+)」", ahead)):
         if len(quoted) > 2 and not re.search(r"予定$|済み?$|^仮称", quoted):
             return quoted

@@ -8,6 +8,7 @@ from teiju_graph.extract.captions import LEADING, find_labels
 from teiju_graph.extract.kpi import Draft
 from teiju_graph.extract.lists import Columns, columns_of
 from teiju_graph.extract.measures import Change, clean, find_change, name_after, name_before, name_put
+from teiju_graph.extract.numbers import find_figures
 from teiju_graph.extract.phrases import choice, level
 from teiju_graph.extract.records import Record
 from teiju_graph.extract.rendition import Place
@@ -83,7 +84,9 @@ class _Aims:
         text = sentence.text
         change = find_change(text)
         events = list(_events(text, change))
-        topic = inline_topic(sentence) if events or change else None
+        told = [event for event in events if isinstance(event, Value) and not _in_brackets(text, event.start)]
+        said = None if told else find_statement(text)
+        topic = inline_topic(sentence) if events or change or said else None
         if topic and (self.draft.topic is None or topic.name not in self.draft.topic.name):
             self.pass_to(topic)
         if change:
@@ -97,11 +100,19 @@ class _Aims:
                 self._value(event, sentence)
             else:
                 self._name(event, sentence)
-        self.said = self._statement(sentence, bool([event for event in events if isinstance(event, Value)]))
+        self._after_change(change, sentence)
+        self.said = self._statement(said, sentence)
 
-    def _statement(self, sentence: Paragraph, told: bool) -> tuple[Statement, Paragraph] | None:
+    def _after_change(self, change: Change | None, sentence: Paragraph) -> None:
+        """Take the first figure after a change of indicators as the target: 入場者数に変更し、2,000人."""
+        if change and "target" not in self.draft.sides:
+            figures = [each for each in find_figures(sentence.text) if each.start >= change.end]
+            if figures and re.fullmatch(r"[しく、をて]*", sentence.text[change.end : figures[0].start]):
+                one = figures[0]
+                self._unlabelled(Value("target", one, one.start, one.end, None, list(one.doubts)), None, sentence)
+
+    def _statement(self, said: Statement | None, sentence: Paragraph) -> tuple[Statement, Paragraph] | None:
         """Take what a sentence without labels says, where it stands beside an indicator or goes on from one."""
-        said = None if told else find_statement(sentence.text)
         if said is None:
             return None
         draft, side = self.draft, said.value.side
@@ -111,6 +122,8 @@ class _Aims:
             self._unlabelled(said.value, None, sentence)
         elif said.how == "was" and self._goes_with(said):
             self._unlabelled(said.value, None, sentence)
+        elif said.how == "year" and draft.explicit:
+            self._yearly(said.value, sentence)
         elif (
             said.how in ("kept", "set")
             and draft.topic
@@ -119,6 +132,12 @@ class _Aims:
         ):
             self._unlabelled(said.value, said.name, sentence)
         return (said, sentence) if said.how == "was" else None
+
+    def _yearly(self, value: Value, sentence: Paragraph) -> None:
+        """R4:4団体 and R10:16団体 below an indicator: the earlier year is the baseline, the later the target."""
+        first = self.draft.sides.get("baseline")
+        later = first is not None and (first.year or 0) < (value.year or 0)
+        self._unlabelled(replace(value, side="target") if later else value, None, sentence)
 
     def _goes_with(self, said: Statement) -> bool:
         """Whether 令和4年度は183人であった is the baseline of the KPI being read."""
@@ -224,6 +243,7 @@ def _is_name(paragraph: Paragraph, following: list[Paragraph]) -> bool:
     if (
         not following
         or len(text) > 45
+        or not re.search(r"[一-龥ァ-ヶ]", text)
         or re.search(r"[。、:?]|\d", re.sub(r"\([^()]*\)", "", text))
         or find_labels(text)
     ):
@@ -231,6 +251,10 @@ def _is_name(paragraph: Paragraph, following: list[Paragraph]) -> bool:
     sides = {value.side for value in find_values(following[0].text)}
     labels = [label for label in find_labels(following[0].text) if label.side != "indicator"]
     return bool(sides and labels and labels[0].start <= 2)
+
+
+def _in_brackets(text: str, position: int) -> bool:
+    return bool(re.search(r"\([^()]*$", text[:position]))
 
 
 def _is_labelled(text: str) -> bool:
@@ -259,7 +283,7 @@ def _events(text: str, change: Change | None) -> Iterator[Value | str]:
 def _name_of(value: Value, text: str) -> tuple[str | None, bool]:
     """What a value counts, and whether that is sure: the words before it, else those between its label and its figure
     (目標は販売会の開催を年3回), else those before the first label."""
-    if re.search(r"\([^()]*$", text[: value.start]):  # a remark in brackets: 年3回(現状1回)
+    if _in_brackets(text, value.start):  # a remark: 年3回(現状1回)
         return None, False
     name, sure = name_before(text, value.start)
     if name:

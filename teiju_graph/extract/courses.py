@@ -12,6 +12,7 @@ from teiju_graph.extract.captions import find_labels
 from teiju_graph.extract.numbers import Figure, find_figures, hide_dates
 from teiju_graph.extract.phrases import choice
 from teiju_graph.extract.value import Value, year_near
+from teiju_graph.extract.years import find_years
 
 
 def find_courses(text: str) -> Iterator[list[Value]]:
@@ -19,6 +20,7 @@ def find_courses(text: str) -> Iterator[list[Value]]:
     yield _stood(text)
     yield from _from_to(text)
     yield from _aimed(text)
+    yield _remarked(text)
 
 
 def _stood(text: str) -> list[Value]:
@@ -28,6 +30,23 @@ def _stood(text: str) -> list[Value]:
         Value("baseline", each, each.start, each.end, year_near(text, each), list(each.doubts))
         for each in figures
         if re.match(r"(?:という|である)(?:現状|現況|実績|水準)", text[each.end :])
+    ]
+
+
+def _remarked(text: str) -> list[Value]:
+    """120件以下に抑制(令和5年度は156件): the year before in brackets is where it stands."""
+    match = re.search(
+        r"\((?P<year>(?:令和|平成)\s*[元\d]{1,2}年度?|[RH]\d{1,2}|20\d\d年度?)(?:末)?(?:は|の実績は|実績は|:|\s)\s*(?P<said>[^()]*)\)",
+        text,
+    )
+    figures = find_figures(match["said"]) if match else []
+    if match is None or len(figures) != 1:
+        return []
+    start, years = match.start("said"), find_years(match["year"], bare=True)
+    return [
+        Value(
+            "baseline", figures[0], start, match.end("said"), years[0].value if years else None, list(figures[0].doubts)
+        )
     ]
 
 
@@ -52,7 +71,7 @@ def _from_to(text: str) -> Iterator[list[Value]]:
         goes = re.match(
             r"(?:\([^()]*\))?(?:から|を|より|だったものを|であるものを|のところを|である[^、。]{0,12}を|で(?:あっ|あり|した)[^、。]{0,6}ものを、?|で(?:ございま|あ|し)[^、。]{0,8}(?:が|て|けれども)、(?:これを|それを)?|、(?:これを|それを)|に対し)",
             between,
-        ) and (_goes_to(behind) or (each and re.match(r"(?:に|へ|まで)、", behind)))
+        ) and (_goes_to(behind) or _ends_list(between, behind) or (each and re.match(r"(?:に|へ|まで)、", behind)))
         alike = one.unit == two.unit or one.unit is None or two.unit is None
         if (arrow or (goes and len(between) <= 40 and "。" not in between)) and alike:
             if one.unit is None:
@@ -76,6 +95,11 @@ def _from_blank(text: str, printed: str, figure: Figure) -> list[Value]:
         Value("baseline", nothing, dash, dash + 1, year_near(text, nothing)),
         Value("target", figure, figure.start, figure.end, year_near(text, figure), list(figure.doubts)),
     ]
+
+
+def _ends_list(between: str, behind: str) -> bool:
+    """令和5年度末の61件を令和11年度末に90件: an item of a list, without a verb."""
+    return bool(find_years(between)) and between.endswith("に") and not behind.strip("。 ")
 
 
 def _goes_to(behind: str) -> bool:

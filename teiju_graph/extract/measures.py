@@ -17,7 +17,7 @@ _LEADING = re.compile(
     r"^(?:である|となる|は|が|を|も|については|につきましては|に関しては|としては|としましては|として|の名称は|名は|:|=|、|,|\s)*"
 )
 _STOP = re.compile(
-    r"[、,]?(?:で、|であり|です|でござい|でし|だ。|。|\n|\t|という(?:指標|もの)|といった|とし(?:て|、|ま|た|お|$)|となって|となり|とする|とな"
+    r"[、,]?(?:で、|であり|です|でござい|でし|だ。|。|\n|\t|という(?:指標|もの)|といった|とし(?:て|、|ま|た|お|$)|となって|となり|とする|となった"
     r"|に(?:設定|変更|改め|して|し、|見直|置)|を(?:設定|用い|採用|掲げ|使|置|指標|目標|KPI|引き続き)|に関し、|につい)"
 )
 _NO_NAME = re.compile(
@@ -97,6 +97,7 @@ def name_before(text: str, position: int) -> tuple[str | None, bool]:
         "",
         phrase,
     )
+    phrase = phrase.split(":")[-1]
     phrase = re.sub(r"(?:を|は|が|、)(?:週に?|月に?|年に?|一人|1人|1世帯|延べ|のべ|約|計)$", "", phrase)
     name = clean(phrase)
     if re.search(r"(?:ところ|こと|もの|ため|最中|段階)$", name):
@@ -155,7 +156,10 @@ def clean(name: str) -> str:
 
 def _before_figure(name: str) -> str:
     """地域間幹線系統数5系統の維持 names 地域間幹線系統数."""
-    starts = [figure.start for figure in find_figures(name) if figure.start > 1]
+    goes_on = re.compile(
+        rf"(?:以上|以下|以内|程度)?(?:を|に|へ|で|から|、|とし|\s|$|(?:の|を)?{choice('numbers.words', 'maintain')})"
+    )
+    starts = [each.start for each in find_figures(name) if each.start > 1 and goes_on.match(name, each.end)]
     return re.sub(r"[をはがで、\s]+$", "", name[: starts[0]]) if starts else name
 
 

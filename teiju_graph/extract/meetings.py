@@ -11,6 +11,7 @@ from teiju_graph.extract.rendition import Place, span
 from teiju_graph.extract.running import Paragraph
 
 _HEAD = 40  # paragraphs in which the head of minutes is looked for
+_BEGUN = re.compile(r"[\d.．(（\s]*[)）]?\s*(?:開\s?会|議\s?事|議\s?題|報告事項|協議|次\s?第|あいさつ|挨拶)")
 _TIME = re.compile(
     r"(?P<half>午前|午後)?\s*(?P<hour>\d{1,2})(?:時(?:(?P<minute>\d{1,2})分|(?P<thirty>半))?|:(?P<colon>\d\d))"
 )
@@ -20,6 +21,8 @@ _TITLE = r"(?:(?:令和|平成|R|H)\s*[元\d]{1,2}年度\s*)?(?:第\s*\d+\s*回\
 def read_meeting(paragraphs: list[Paragraph]) -> list[Record]:
     """Return the meeting that minutes are of, none where the head names neither a day nor a place of a meeting."""
     head = paragraphs[:_HEAD]
+    begun = [number for number, part in enumerate(head) if _BEGUN.match(part.text.strip())]
+    head = head[: begun[0]] if begun else head
     fields: dict[str, object] = {}
     flags: list[Flag] = []
     places: list[Place] = []

@@ -115,7 +115,7 @@ class _Scan:
         return self._part("name", start - self.at + len(name), folded=name, prefecture=prefecture)
 
     def _group(self) -> tuple[Part, int] | None:
-        if self.begun < self.at and self.text[self.at - 1] not in KINDS + "のと":
+        if self.begun < self.at and self.text[self.at - 1] not in KINDS and not "ぁ" <= self.text[self.at - 1] <= "ん":
             return None
         patterns = _patterns()
         if self.last == "except" and self.begun == self.at and (match := patterns["kind"].match(self.text, self.at)):

@@ -9,6 +9,7 @@ from teiju_graph.extract.measures import name_before
 from teiju_graph.extract.numbers import Figure, find_figures, read_figure
 from teiju_graph.extract.phrases import choice
 from teiju_graph.extract.value import Value, year_near
+from teiju_graph.extract.years import find_years
 
 _WAS = r"(?:\([^()]*\))?(?:で(?:あった|した|ある|す|ございま)|だった|に(?:上|のぼ)(?:った|り|る|っている)|と(?:なった|なっている|なっています|なりました|なっております)|を記録)"
 _BOUND = r"(?:以上|以下|以内|未満|程度)?"
@@ -17,7 +18,7 @@ _BOUND = r"(?:以上|以下|以内|未満|程度)?"
 @dataclass(frozen=True)
 class Statement:
     """A value without a label: its name where the sentence gives one, whether the name is sure; how it is said:
-    `was` (it is so), `becomes` (これを…に抑える), `set` (…とする), `kept`."""
+    `was` (it is so), `becomes` (これを…に抑える), `set` (…とする), `kept`, `year` (R4:4団体)."""
 
     how: str
     name: str | None
@@ -30,7 +31,7 @@ def find_statement(text: str) -> Statement | None:
     figures = find_figures(text)
     if not figures:
         return _direction(text)
-    if len(figures) > 1:
+    if len(figures) > 1 and not re.search(r"\([^()]*$", text[: figures[1].start]):
         return None
     figure = figures[0]
     behind = text[figure.end :]
@@ -53,6 +54,15 @@ def find_statement(text: str) -> Statement | None:
         rf"{_BOUND}(?:と|に)(?:する|します|いたします|しています|しております|している)(?:こととする)?[。]?$", behind
     ):
         return Statement("set", name, sure, _value("target", figure, year))
+    bare = re.sub(r"\([^()]*\)", "", behind).strip("。 ")
+    if name and (
+        re.fullmatch(rf"{_BOUND}に{choice('kpi', 'more')}[^、。]{{0,4}}", bare) or (figure.bound and not bare)
+    ):
+        return Statement("set", name, sure, _value("target", figure, year))
+    if match := re.fullmatch(r"(?P<year>[^:\d]{0,3}\d{1,4}年?度?)\s*[:\s]\s*", text[: figure.start]):
+        years = find_years(match["year"], bare=True)
+        if years and not behind.strip("。 "):
+            return Statement("year", None, False, _value("baseline", figure, years[0].value))
     if re.match(rf"{_BOUND}{_WAS}", behind):
         return Statement("was", name, sure, _value("baseline", figure, year))
     return None

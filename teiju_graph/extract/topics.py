@@ -19,7 +19,7 @@ _NUMBERING = re.compile(
 )
 _PAGE = re.compile(r"(?:資料|スライド|お手元の資料|\d|の|第|P|p|ページ|頁|枚目|左|右|上|下|表紙|別紙)+")
 _CIRCLED = {ord("①") + number: f"({number + 1})" for number in range(20)}
-_BULLETS = re.compile(r"^[○●◯〇◎◇◆□■▽▼▲△★☆►▶※\s　]+")
+_BULLETS = re.compile(r"^[#○●◯〇◎◇◆□■▽▼▲△★☆►▶※\s　]+")
 _ENCLOSED = re.compile(r"^[【〔<《\[「『](.+)[】〕>》\]」』]$")
 
 
@@ -89,12 +89,13 @@ def inline_topic(sentence: Paragraph) -> Topic | None:
     )
     led = re.match(r"(?P<name>[一-龥ァ-ヶー・]{2,10}|[一-龥ぁ-んァ-ヶー・]{2,14}?(?=では、))では、", text)
     led = led if led and (text != sentence.text or not re.search(r"[ぁ-ん]", led["name"])) else None
+    item = re.match(r"(?P<name>[^:、。「」\d]{2,20}):\s*(?=\S)", text.lstrip("・- "))
     about = re.match(
         r"(?P<name>[^、。「」]{3,30}?)(?:につきましては|については|に関しては)、(?=[^。]*(?:指標|KPI))", text
     )
-    for match in (quoted, spoken, named, about, led):
+    for match in (quoted, spoken, named, about, led, item):
         if match and not _is_vague(match["name"], match is quoted):
-            how = "speech" if match in (quoted, spoken) else "inline"
+            how = "speech" if match in (quoted, spoken, item) else "inline"
             return Topic(sentence.printed(match["name"]), sentence.place, how)
     return None
 
@@ -105,7 +106,12 @@ def _is_vague(name: str, quoted: bool) -> bool:
         not quoted and re.search(r"[はがをに]", name)
     ):
         return True
-    return bool(re.search(rf"{choice('kpi', 'indicator', 'baseline', 'target', 'nouns')}$", name)) or _is_never(name)
+    return bool(
+        re.search(
+            rf"{choice('kpi', 'indicator', 'baseline', 'baseline_weak', 'actual', 'target', 'target_weak', 'nouns')}$",
+            name,
+        )
+    ) or _is_never(name)
 
 
 @cache
@@ -145,7 +151,7 @@ def _passage() -> re.Pattern:
 @cache
 def _label() -> re.Pattern:
     return re.compile(
-        rf"(?:[○●◯〇◎◇◆□■・]\s*)?[【〔<\[(]?{choice('topics', 'label')}[】〕>\])]?\s*(?:[:=]|\s{{1,}}|(?<=[】〕\]])\s*)\s*(?P<name>[^\s。][^。]*)"
+        rf"(?:[#\s]*(?:\(\d+\)|\d+[.)])?\s*)(?:[○●◯〇◎◇◆□■・]\s*)?[【〔<\[(]?{choice('topics', 'label')}[】〕>\])]?\s*(?:[:=]|\s{{1,}}|(?<=[】〕\]])\s*)\s*(?P<name>[^\s。][^。]*)"
     )
 
 

@@ -29,7 +29,7 @@ def year_near(text: str, figure: Figure) -> int | None:
     if behind and (years := find_years(behind[1], bare=True)):
         return years[0].value
     ending = re.match(r"[^\d。]{0,20}\(([^()]*)\)[。]?$", text[figure.end :])
-    if ending and (years := find_years(ending[1], bare=True)):
+    if ending and not find_figures(ending[1]) and (years := find_years(ending[1], bare=True)):
         return years[0].value
     if years := find_years(figure.printed):
         return years[-1].value

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from teiju_graph.extract.captions import LEADING, find_labels
 from teiju_graph.extract.kpi import Draft
-from teiju_graph.extract.lists import Columns, columns_of
+from teiju_graph.extract.lists import Columns, columns_of, names_next
 from teiju_graph.extract.measures import Change, clean, find_change, name_after, name_before, name_put
 from teiju_graph.extract.numbers import find_figures
 from teiju_graph.extract.phrases import choice, level
@@ -67,7 +67,7 @@ class _Aims:
             self.listed = bool(
                 find_labels(paragraph.text) or re.search(choice("kpi", "target", "indicator"), paragraph.text)
             )
-        elif _is_name(paragraph, following):
+        elif names_next(paragraph, following):
             self._name(paragraph.text.strip("・ :"), paragraph)
         elif columns := columns_of(paragraph):
             self.columns = columns
@@ -95,6 +95,8 @@ class _Aims:
             if change.new:
                 self._name(change.new, sentence)
             self.draft.replaces = old
+            if f"「{change.old}」" not in text:
+                self.draft.doubt("replaces", "引用符のない語を前の指標と読んだ", "read from words without quotes")
         for event in events:
             if isinstance(event, Value):
                 self._value(event, sentence)
@@ -163,6 +165,8 @@ class _Aims:
             self._next()
         self.draft.indicator = sentence.printed(name)
         self.draft.explicit, self.draft.at = True, self.passed
+        if re.search(r"[てでがは]、", name):
+            self.draft.doubt("indicator", "文の一部かもしれない", "may be a part of the sentence")
         self.draft.places.append(sentence.place)
 
     def _value(self, value: Value, sentence: Paragraph) -> None:
@@ -235,22 +239,6 @@ class _Aims:
                 fields = {**record.fields, "replaces": change.old}
                 return replace(record, fields=fields, also=[*record.also, place])
         return record
-
-
-def _is_name(paragraph: Paragraph, following: list[Paragraph]) -> bool:
-    """Whether a line is the name of an indicator: short, no sentence, and its values stand in the next line."""
-    text = paragraph.text.strip()
-    if (
-        not following
-        or len(text) > 45
-        or not re.search(r"[一-龥ァ-ヶ]", text)
-        or re.search(r"[。、:?]|\d", re.sub(r"\([^()]*\)", "", text))
-        or find_labels(text)
-    ):
-        return False
-    sides = {value.side for value in find_values(following[0].text)}
-    labels = [label for label in find_labels(following[0].text) if label.side != "indicator"]
-    return bool(sides and labels and labels[0].start <= 2)
 
 
 def _in_brackets(text: str, position: int) -> bool:

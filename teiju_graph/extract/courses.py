@@ -11,8 +11,11 @@ from dataclasses import replace
 from teiju_graph.extract.captions import find_labels
 from teiju_graph.extract.numbers import Figure, find_figures, hide_dates
 from teiju_graph.extract.phrases import choice
+from teiju_graph.extract.records import Doubt
 from teiju_graph.extract.value import Value, year_near
 from teiju_graph.extract.years import find_years
+
+_BEFORE_TARGET = Doubt("目標の前の値を基準と読んだ", "the value before the target is read as the baseline")
 
 
 def find_courses(text: str) -> Iterator[list[Value]]:
@@ -30,6 +33,18 @@ def _stood(text: str) -> list[Value]:
         Value("baseline", each, each.start, each.end, year_near(text, each), list(each.doubts))
         for each in figures
         if re.match(r"(?:という|である)(?:現状|現況|実績|水準)", text[each.end :])
+    ] + [
+        Value("baseline", each, each.start, each.end, year_near(text, each), [*each.doubts, _BEFORE_TARGET])
+        for each in figures[:1]
+        if re.match(
+            rf"(?:ですが|であり|でありますが|だが|のところ|で)、(?:今後の|最終|\d+年後の)?{choice('kpi', 'target')}",
+            text[each.end :],
+        )
+        and not any(
+            label.side != "target" and label.start < each.start
+            for label in find_labels(text)
+            if label.side != "indicator"
+        )
     ]
 
 

@@ -96,6 +96,8 @@ def _side(side: str, value: Value | None, other: Value | None, indicator: str) -
         figure, status = kept, "implied"
     elif figure and status == "implied" and kept:
         figure = Figure(kept.value, kept.unit, kept.basis, "implied", figure.printed, figure.maintain)
+    if status == "not_stated":
+        flags.append(Flag(f"{side}_value", "値が見つからない", "no value is found"))
     if status == "implied":
         flags.append(Flag(f"{side}_value", "維持とだけ書かれている", "only 維持 is printed"))
     fields: dict[str, object] = {

@@ -47,3 +47,19 @@ def columns_of(paragraph: Paragraph) -> Columns | None:
     return Columns(
         tuple(text[label.start : label.end].strip("【】[]") for label in labels if label.side != "indicator")
     )
+
+
+def names_next(paragraph: Paragraph, following: list[Paragraph]) -> bool:
+    """Say whether a line is the name of an indicator: short, no sentence, and its values stand in the next line."""
+    text = paragraph.text.strip()
+    if (
+        not following
+        or len(text) > 45
+        or not re.search(r"[一-龥ァ-ヶ]", text)
+        or re.search(r"[。、:?]|\d", re.sub(r"\([^()]*\)", "", text))
+        or find_labels(text)
+    ):
+        return False
+    sides = {value.side for value in find_values(following[0].text)}
+    labels = [label for label in find_labels(following[0].text) if label.side != "indicator"]
+    return bool(sides and labels and labels[0].start <= 2)

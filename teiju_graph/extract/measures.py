@@ -123,7 +123,7 @@ def find_change(text: str) -> Change | None:
     """Return the change of indicators that a sentence tells, None where it tells none."""
     for number, pattern in enumerate(_changes()):
         for match in pattern.finditer(text):
-            old, new = clean(match["old"]), clean(_last_phrase(match["new"]))
+            old, new = clean(_last_phrase(match["old"])), clean(_last_phrase(match["new"]))
             if number > 1 and not _about_indicators(text, old, new):
                 continue
             if old and new and old != new and not re.match(r"\d", old + new) and max(len(old), len(new)) <= 60:

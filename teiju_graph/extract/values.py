@@ -41,7 +41,22 @@ def find_values(text: str) -> list[Value]:
     found = [each for each in found if not _is_past(each, text)]
     for pair in find_courses(text):
         found += [value for value in pair if not any(_overlap(value, each) for each in found)]
+    found = [_beside(value, found, text) for value in found]
     return sorted(_without_doubles(found), key=lambda value: value.start)
+
+
+def _beside(value: Value, found: list[Value], text: str) -> Value:
+    """The value with a doubt, where another figure of its kind stands beside it that is no value of its own."""
+    clause = re.match(r"[^。]*", text[value.end :])
+    for each in find_figures(clause[0] if clause else ""):
+        start, end = value.end + each.start, value.end + each.end
+        taken = any(other is not value and other.start <= start < other.end for other in found)
+        if not taken and each.unit == value.figure.unit and value.figure.value is not None:
+            after = [other.start for other in found if other is not value and value.end <= other.start < start]
+            if not after and not re.search(r"\([^()]*$", text[value.end : start]):
+                said = Doubt(f"「{text[value.start : end]}」:もう一つの数がある", "another figure stands beside it")
+                return replace(value, doubts=[*value.doubts, said])
+    return value
 
 
 def _overlap(one: Value, other: Value) -> bool:
@@ -76,6 +91,12 @@ def _after(label: Label, region: str, text: str) -> Value | None:
         if _GUARD.search(gap) or len(gap) > _FAR or "。" in gap:
             return None
         second = figures[1] if len(figures) > 1 else None
+        if second and re.fullmatch(
+            r"(?:の|間の)?(?:平均|ぶり|上回る|下回る|増の|減の|多い|少ない|比)[^、。]{0,6}",
+            rest[first.end : second.start],
+        ):
+            doubt = Doubt(f"「{rest[: second.end]}」:二つ目の数を読んだ", "the second figure is read")
+            return _with(label, second, rest, start, [doubt])
         if (
             label.side == "target"
             and second

@@ -24,6 +24,7 @@ def find_courses(text: str) -> Iterator[list[Value]]:
     yield from _from_to(text)
     yield from _aimed(text)
     yield _remarked(text)
+    yield _to_kept(text)
 
 
 def _stood(text: str) -> list[Value]:
@@ -65,12 +66,33 @@ def _remarked(text: str) -> list[Value]:
     ]
 
 
+def _to_kept(text: str) -> list[Value]:
+    """2,350人 → R12:維持."""
+    figures = find_figures(text)
+    shown = hide_dates(text)
+    last = figures[-1] if figures else None
+    match = (
+        re.match(rf"\s*(?:→|⇒|⇨|➡|->|=>)[\s:\ufffc]*(?:現状)?{choice('numbers.words', 'maintain')}", shown[last.end :])
+        if last
+        else None
+    )
+    if last is None or match is None:
+        return []
+    end = last.end + match.end()
+    kept = Figure(None, None, None, "implied", text[last.end : end], maintain=True)
+    years = find_years(text[last.end : end], bare=True)
+    return [
+        Value("baseline", last, last.start, last.end, year_near(text, last), list(last.doubts)),
+        Value("target", kept, last.end, end, years[0].value if years else None),
+    ]
+
+
 def _from_to(text: str) -> Iterator[list[Value]]:
     """現状の10件を15件に増やす, 10件→15件: the first value is the baseline, the second the target."""
     figures = find_figures(text)
     if figures and (
         blank := re.search(
-            r"(?<!\w)(?:[―–—-]|なし|未実施|未設定)\s*(?:→|⇒|⇨|➡|->|=>)\s*$",
+            r"(?<!\w)(?:[―–—-]|なし|未実施|未設定)\s*(?:→|⇒|⇨|➡|->|=>)[\s:]*$",
             hide_dates(text[: figures[0].start]).replace("\ufffc", ""),
         )
     ):
@@ -78,13 +100,13 @@ def _from_to(text: str) -> Iterator[list[Value]]:
     at = 0
     while at + 1 < len(figures):
         one, two = figures[at], figures[at + 1]
-        between, behind = text[one.end : two.start], text[two.end :]
+        between, behind = text[one.end : two.start], text[two.end :].removeprefix(")")
         arrow = re.fullmatch(
             r"\s*(?:\([^()]*\))?\s*(?:→|⇒|⇨|➡|->|=>)\s*(?:\([^()]*\)|[^\d、。]{0,12})?\s*", hide_dates(between)
         )
         each = re.search(rf"それぞれ[^。]{{0,6}}{choice('kpi', 'more')}", behind)
         goes = re.match(
-            r"(?:\([^()]*\))?(?:から|を|より|だったものを|であるものを|のところを|である[^、。]{0,12}を|で(?:あっ|あり|した)[^、。]{0,6}ものを、?|で(?:ございま|あ|し)[^、。]{0,8}(?:が|て|けれども)、(?:これを|それを)?|、(?:これを|それを)|に対し)",
+            r"(?:\([^()]*\))?(?:から|を|より|だったものを|であるものを|のところを|である[^、。]{0,12}を|で(?:あっ|あり|した)[^、。]{0,6}ものを、?|で(?:ございま|あ|し)[^、。]{0,8}(?:が|て|けれども)、(?:これを|それを)?|、(?:これを|それを)|で、|に対し)",
             between,
         ) and (_goes_to(behind) or _ends_list(between, behind) or (each and re.match(r"(?:に|へ|まで)、", behind)))
         alike = one.unit == two.unit or one.unit is None or two.unit is None
@@ -139,10 +161,11 @@ def _aimed(text: str) -> Iterator[list[Value]]:
             behind,
         ) or (named and re.match(r"(?:以上|程度)?(?:を|と)(?:見込(?:み|む|んで)|予定)", behind))
         keep = re.match(
-            rf"(?:の水準)?(?:の|を|で)(?:現状)?{choice('numbers.words', 'maintain')}(?:し|する|とし|と)(?!た|ました)",
+            rf"(?:以上|以下|以内)?(?:の水準)?(?:の|を|で)(?:現状)?{choice('numbers.words', 'maintain')}(?:し|する|とし|と|こと)(?!た|ました)",
             behind,
         )
-        if aim or (keep and named):
+        goes_on = re.search(r"(?:今後も|引き続き|これからも)\D{0,4}$", text[: figure.start])
+        if aim or (keep and (named or goes_on)):
             value = Value(
                 "target", replace(figure, maintain=bool(keep)), figure.start, figure.end, year_near(text, figure)
             )

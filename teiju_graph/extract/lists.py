@@ -56,6 +56,7 @@ def names_next(paragraph: Paragraph, following: list[Paragraph]) -> bool:
         not following
         or len(text) > 45
         or not re.search(r"[一-龥ァ-ヶ]", text)
+        or re.search(r"\S\s+\S", text)
         or re.search(r"[。、:?]|\d", re.sub(r"\([^()]*\)", "", text))
         or find_labels(text)
     ):

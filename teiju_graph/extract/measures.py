@@ -14,10 +14,10 @@ from teiju_graph.extract.phrases import choice
 from teiju_graph.extract.years import find_years
 
 _LEADING = re.compile(
-    r"^(?:である|となる|は|が|を|も|については|につきましては|に関しては|としては|としましては|として|の名称は|名は|:|=|、|,|\s)*"
+    r"^(?:である|となる|の(?=[一-龥ァ-ヶ])|は|が|を|も|については|につきましては|に関しては|としては|としましては|として|の名称は|名は|:|=|、|,|\s)*"
 )
 _STOP = re.compile(
-    r"[、,]?(?:で、|であり|です|でござい|でし|だ。|。|\n|\t|という(?:指標|もの)|といった|とし(?:て|、|ま|た|お|$)|となって|となり|とする|となった"
+    r"[、,]?(?:で、|であり|である(?=。|$)|です|でござい|でし|だ。|。|\n|\t|という(?:指標|もの)|といった|とし(?:て|、|ま|た|お|$)|となって|となり|とする|となった"
     r"|に(?:設定|変更|改め|して|し、|見直|置)|を(?:設定|用い|採用|掲げ|使|置|指標|目標|KPI|引き続き)|に関し、|につい)"
 )
 _NO_NAME = re.compile(
@@ -76,7 +76,9 @@ def name_put(text: str, label: Label) -> str | None:
     if match := re.match(r"(?P<said>で、|です|であり|となって|となり|でございま|である)", text[label.end :]):
         subject = re.search(r"(?P<name>[^。]+?)(?:が|を)(?:新たな|新しい|今回の)?$", text[: label.start])
         return clean(_last_phrase(subject["name"])) if subject else None
-    if not re.match(r"(?:と(?:し|する|なって|いた|設定)|に(?:設定|し|掲げ|定め|加え|追加|採用))", text[label.end :]):
+    if not re.match(
+        r"(?:と(?:し|する|なって|いた|設定)|に(?:設定|し|する|掲げ|定め|加え|追加|採用))", text[label.end :]
+    ):
         return None
     match = re.search(
         r"(?P<name>[^。]+?)を(?:新たな|新たに|新しい|今回の|今後の|次期の|次期ビジョンの|本ビジョンの|圏域の|共通の)?$",
@@ -97,8 +99,8 @@ def name_before(text: str, position: int) -> tuple[str | None, bool]:
         "",
         phrase,
     )
-    phrase = phrase.split(":")[-1]
-    phrase = re.sub(r"(?:を|は|が|、)(?:週に?|月に?|年に?|一人|1人|1世帯|延べ|のべ|約|計)$", "", phrase)
+    phrase = phrase.rstrip(": ").split(":")[-1].rstrip("の")
+    phrase = re.sub(r"(?:を|は|が|、)(?:半数|全体|週に?|月に?|年に?|一人|1人|1世帯|延べ|のべ|約|計)$", "", phrase)
     name = clean(phrase)
     if re.search(r"(?:ところ|こと|もの|ため|最中|段階)$", name):
         return None, False
@@ -126,7 +128,7 @@ def find_change(text: str) -> Change | None:
             old, new = clean(_last_phrase(match["old"])), clean(_last_phrase(match["new"]))
             if number > 1 and not _about_indicators(text, old, new):
                 continue
-            if old and new and old != new and not re.match(r"\d", old + new) and max(len(old), len(new)) <= 60:
+            if old and new and old != new and not find_figures(f"{old}。{new}") and max(len(old), len(new)) <= 60:
                 return Change(old, new, match.start(), match.end())
     given_up = re.search(
         rf"{choice('kpi', 'once')}(?:は|の|では)*[、,]?(?P<old>[^、。]{{2,40}}?)を(?:使って|用いて|指標とし|測って|掲げて)[^。]*?(?:取りやめ|やめ|廃止)",
@@ -147,11 +149,12 @@ def clean(name: str) -> str:
             if name.startswith(("「", "指標"))
             else name
         )
+        name = re.sub(rf"^{choice('kpi', 'indicator', 'target')}\s+(?=[一-龥ぁ-んァ-ヶA-Z])", "", name)
         name = re.sub(r"^(?:指標|KPI)(?:は|が|を|の|として)(?=[「『一-龥ァ-ヶ])", "", name)
         if match := re.fullmatch(r"[「『]([^「」『』]*)[」』](?:という(?:指標|もの))?", name):
             name = match[1]
         name = name.strip(" 　、,:・")
-    return re.sub(r"(?:という(?:指標|もの))$", "", name)
+    return re.sub(r"(?:という(?:指標|もの)|の)$", "", name)
 
 
 def _before_figure(name: str) -> str:

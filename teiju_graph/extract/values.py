@@ -10,7 +10,7 @@ from functools import cache
 
 from teiju_graph.extract.captions import LEADING, Label, find_labels
 from teiju_graph.extract.courses import find_courses
-from teiju_graph.extract.numbers import Figure, find_figures, read_figure
+from teiju_graph.extract.numbers import Figure, find_figures, hide_dates, read_figure
 from teiju_graph.extract.phrases import choice
 from teiju_graph.extract.records import Doubt
 from teiju_graph.extract.value import Value, year_near
@@ -91,6 +91,10 @@ def _after(label: Label, region: str, text: str) -> Value | None:
         if _GUARD.search(gap) or len(gap) > _FAR or "。" in gap:
             return None
         second = figures[1] if len(figures) > 1 else None
+        if label.side == "target" and re.match(r"[^、。\d]{0,14}?(?:→|⇒|⇨|➡)", hide_dates(rest[first.end :])):
+            return None  # 数値目標 品目数 120品目→300品目: both values are told by the arrow
+        if re.search(r"(?:→|⇒|⇨|➡)\s*[\ufffc:\s]*$", hide_dates(gap)):
+            return None
         if second and re.fullmatch(
             r"(?:の|間の)?(?:平均|ぶり|上回る|下回る|増の|減の|多い|少ない|比)[^、。]{0,6}",
             rest[first.end : second.start],

@@ -13,7 +13,7 @@ from teiju_graph.queries import page_query
 from teiju_graph.store import Store, select
 from teiju_graph.vocab import graph, thing
 
-_MANY = 400  # a source with more passages than this lists its things without what each says
+_MANY = 120  # a source with more passages than this lists its things without what each says
 
 
 @dataclass
@@ -30,11 +30,13 @@ class Drawn:
 
 @dataclass
 class SourcePage:
-    """What stands on the page of a source: its passages in the order of their lines; things: how many were drawn."""
+    """What stands on the page of a source: its passages in the order of their lines; things: how many were drawn;
+    brief: whether only their names stand here, as there are too many to tell what each says."""
 
     key: str
     passages: list[Drawn]
     things: int
+    brief: bool
 
 
 def tell_source(store: Store, page: Page) -> SourcePage:
@@ -49,7 +51,7 @@ def read_source(store: Store, key: str) -> SourcePage:
     rows = read_rows(store, {"source-passages": {"source": [thing(f"source/{key}")]}})["source-passages"]
     things = {row["thing"] for row in rows if row["thing"]}
     many = len({row["passage"] for row in rows}) > _MANY
-    return SourcePage(key, _draw(rows, {} if many else _said(store, key, things)), len(things))
+    return SourcePage(key, _draw(rows, {} if many else _said(store, key, things)), len(things), many)
 
 
 @dataclass

@@ -18,10 +18,12 @@ Programme = list[tuple[Link | None, list[tuple[Link | None, list[Listed]]]]]
 
 @dataclass
 class ZonePage:
-    """What stands on the page of a zone. members: rows by role, the centre first; programme: what is done, by viewpoint
+    """What stands on the page of a zone. members: rows by role, the centre first; complete: whether they are all, None
+    where nothing says so; programme: what is done, by viewpoint
     and by field, None where no field is known; meetings: each with its opinions."""
 
     members: list[tuple[Link, list[Row]]]
+    complete: bool | None
     agreements: list[Listed]
     programme: Programme
     kpis: list[Kpi]
@@ -52,8 +54,10 @@ def tell_zone(store: Store, page: Page) -> ZonePage:
     kpis = read_kpis(store, [row["thing"] for row in of("KPI")])
     opinions = read_opinions(store, [NamedNode(row["thing"].iri) for row in of("Meeting")])
     page.leave_out("teiju:zone", "teiju:about")
+    complete = [value.text == "true" for value in page.take("teiju:membersComplete")]
     return ZonePage(
         members=list(members.items()),
+        complete=complete[0] if complete else None,
         agreements=[one for one in listed if one.kind.iri == FORMATION],
         programme=by_field([one for one in listed if one.kind.iri != FORMATION]),
         kpis=[kpi for kpi in kpis if kpi.values],

@@ -254,16 +254,19 @@ def test_departments_have_as_much_work_as_the_library_counts(page):
 def test_the_map_of_the_country_has_every_zone_and_a_line_to_each_neighbour(page):
     text = page("/map")
     body = {row[0]: row[1:4] for row in rows(text)[1:]}
-    lines = next(path for path in drawings(text)[0].findall("path") if path.get("class") == "tie g1")
     zones = read("zones/zones.csv")
     assert body.keys() == {zone["label_ja"] for zone in zones}
+    lines = {"active": 0, "former": 0}
     for zone in zones:
-        central, neighbours, _ = body[zone["label_ja"]]
-        assert set(central.split("、")) == set(zone["central"].split(";"))
-        assert set(neighbours.split("、")) == set(zone["neighbouring"].split(";"))
-    assert lines.get("d").count("M") == sum(
-        len([*row[0].split("、"), *row[1].split("、")]) - 1 for row in body.values()
-    )
+        central, others = zone["central"].split(";"), list(filter(None, zone["neighbouring"].split(";")))
+        said = [[name for name in column.split(" ")[0].split("、") if name] for column in body[zone["label_ja"]][:2]]
+        assert [len(column) for column in said] == [len(central), len(others)]
+        assert all(any(name.endswith(each) for name in central + others) for column in said for each in column)
+        assert (body[zone["label_ja"]][2] == "続いている") == (zone["zone_status"] == "active")
+        ties = len(central) * len(others) + len(central) - 1
+        lines["active" if zone["zone_status"] == "active" else "former"] += ties
+    drawn = {path.get("class"): path.get("d").count("M") for path in drawings(text)[0].findall("path")}
+    assert (drawn["tie g1"], drawn.get("former", 0)) == (lines["active"], lines["former"])
 
 
 @pytest.mark.parametrize(

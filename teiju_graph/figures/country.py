@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import combinations, product
 
 from teiju_graph.figures.land import read_coasts
 from teiju_graph.figures.plane import Point, trace
@@ -18,23 +19,35 @@ _DOT = 2.5
 
 @dataclass
 class ZoneRow:
-    """A zone with its central cities and its other municipalities; points: where those stand whose place is known, in
-    degrees, the central ones first."""
+    """A zone with its central cities and its other municipalities, and where those of them stand whose place is known,
+    in degrees."""
 
     contents: Contents
     central: list[Link] = field(default_factory=list)
     others: list[Link] = field(default_factory=list)
-    points: list[Point] = field(default_factory=list)
+    central_points: list[Point] = field(default_factory=list)
+    other_points: list[Point] = field(default_factory=list)
+
+    @property
+    def points(self) -> list[Point]:
+        """All places, the central ones first."""
+        return self.central_points + self.other_points
+
+    @property
+    def ties(self) -> list[tuple[Point, Point]]:
+        """Between which places lines stand: from each central city to each neighbour, and between two central ones."""
+        return [*combinations(self.central_points, 2), *product(self.central_points, self.other_points)]
 
 
 @dataclass
 class Country:
-    """The whole figure. land, lines: path data."""
+    """The whole figure. land, lines, former: path data; former: the lines of zones that are not active."""
 
     zones: list[ZoneRow]
     places: list[Place] = field(default_factory=list)
     land: str = ""
     lines: str = ""
+    former: str = ""
     height: float = 0
     width: float = WIDTH
 
@@ -48,10 +61,14 @@ def draw_country(store: Store, lang: str) -> Country:
         return Country(zones)
     sheet = Sheet([point for each in drawn for point in each.points])
     drawn.sort(key=lambda each: (-each.contents.cooperations, -len(each.points), each.contents.zone.iri))
-    places = [Place(each.contents.zone, *sheet.place(each.points[0]), 0, radius=_DOT) for each in drawn]
+    places = [Place(each.contents.zone, *sheet.place(each.points[0]), 0, each.contents.active, _DOT) for each in drawn]
     name_places(places, sheet.height, lang)
-    lines = [(sheet.place(each.points[0]), sheet.place(point)) for each in drawn for point in each.points[1:]]
-    return Country(zones, places, sheet.lay(read_coasts()), trace(lines), sheet.height)
+    figure = Country(zones, places, sheet.lay(read_coasts()), height=sheet.height)
+    figure.lines, figure.former = (
+        trace(map(sheet.place, tie) for each in drawn if each.contents.active is active for tie in each.ties)
+        for active in (True, False)
+    )
+    return figure
 
 
 def _read_zones(store: Store) -> list[ZoneRow]:
@@ -62,7 +79,11 @@ def _read_zones(store: Store) -> list[ZoneRow]:
         zone, link = found[row["zone"].value], links[row["municipality"].value]
         if link in zone.central or link in zone.others:
             continue
-        (zone.central if row["role"].value == _CENTRAL else zone.others).append(link)
+        central = row["role"].value == _CENTRAL
+        (zone.central if central else zone.others).append(link)
         if row["latitude"]:
-            zone.points.append((float(row["longitude"].value), float(row["latitude"].value)))
-    return list(found.values())
+            point = float(row["longitude"].value), float(row["latitude"].value)
+            (zone.central_points if central else zone.other_points).append(point)
+    return sorted(
+        found.values(), key=lambda each: (each.central[0].iri if each.central else "", each.contents.zone.iri)
+    )

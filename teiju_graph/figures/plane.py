@@ -100,7 +100,7 @@ def fold(text: str, width: float, size: float) -> list[str]:
     return [*lines, line.rstrip()]
 
 
-def trace(lines: Iterable[Sequence[Point]], end: str = "") -> str:
+def trace(lines: Iterable[Iterable[Point]], end: str = "") -> str:
     """Return lines as the path data of SVG, each followed by `end` (Z closes it)."""
     return "".join("M" + " ".join(f"{x:.1f} {y:.1f}" for x, y in line) + end for line in lines)
 

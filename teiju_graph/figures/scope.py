@@ -12,15 +12,26 @@ from teiju_graph.labels import Link, read_labels
 from teiju_graph.queries import library, page_query
 from teiju_graph.questions import read_things
 from teiju_graph.store import Store, select
+from teiju_graph.vocab import concept
+
+_ACTIVE = concept("zone-status", "active").value
 
 
 @dataclass(frozen=True)
 class Contents:
-    """A zone with the number of its cooperations (formation agreements not counted) and of its KPIs."""
+    """A zone with its status, the number of its cooperations (formation agreements not counted) and of its KPIs.
+    complete: whether all of its members are known."""
 
     zone: Link
     cooperations: int
     kpis: int
+    status: Link | None
+    complete: bool
+
+    @property
+    def active(self) -> bool:
+        """Whether its agreements are in force, as far as is known."""
+        return not self.status or self.status.iri == _ACTIVE
 
 
 @dataclass(frozen=True)
@@ -43,13 +54,17 @@ def code_of(municipality: Link) -> str:
 @lru_cache(maxsize=4)  # a store doesn't change while it is served
 def list_zones(store: Store) -> list[Contents]:
     """Return all zones."""
+    rows = list(select(store, page_query("figure-zone-contents").text))
+    statuses = read_labels(store, {row["status"] for row in rows if row["status"]})
     return [
         Contents(
             Link(row["zone"].value, row["ja"].value, row["en"].value),
             _number(row["cooperations"]),
             _number(row["kpis"]),
+            statuses[row["status"].value] if row["status"] else None,
+            not row["complete"] or row["complete"].value == "true",
         )
-        for row in select(store, page_query("figure-zone-contents").text)
+        for row in rows
     ]
 
 

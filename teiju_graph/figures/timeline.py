@@ -10,6 +10,7 @@ from teiju_graph.figures.scope import Scope
 from teiju_graph.labels import Link
 from teiju_graph.queries import page_query
 from teiju_graph.store import Store, select
+from teiju_graph.vocab import shorten
 
 WIDTH, SIZE, LINE = 343, 13, 17  # a phone's
 TOP = 28
@@ -21,6 +22,8 @@ MEANINGS = {
     "teiju:foundedYear": "founded",
     "teiju:concludedOn": "concluded",
     "teiju:declaredOn": "declared",
+    "teiju:formedOn": "formed",
+    "teiju:dissolvedOn": "dissolved",
 }
 
 
@@ -67,8 +70,9 @@ def draw_timeline(store: Store, scope: Scope, lang: str) -> Timeline:
         (each.cooperation, each.kind, each.dates) for each in listings if each.dates
     ]
     if scope.zone:
-        for row in select(store, page_query("figure-zone-dates").fill({"zone": [NamedNode(scope.zone.iri)]})):
-            dated.append((scope.zone, None, {"teiju:declaredOn": row["declared"].value}))
+        asked = page_query("figure-zone-dates").fill({"zone": [NamedNode(scope.zone.iri)]})
+        if found := {shorten(row["property"].value): row["date"].value for row in select(store, asked)}:
+            dated.append((scope.zone, None, found))
     undated = sum(not each.dates for each in listings)
     if not dated:
         return Timeline([], [], undated, 0)

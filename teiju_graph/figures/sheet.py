@@ -80,7 +80,7 @@ def name_places(places: list[Place], height: float, lang: str) -> None:
     taken: list[Box] = []  # what can be pressed
     written: list[Box] = []
     dots = [Box(each.x, each.y, each.x, each.y).grown(each.radius) for each in places]
-    sheet = Box(0, 0, WIDTH, height)
+    sheet = Box(0, 0, WIDTH, height).grown(-3)
     for each, own in zip(places, dots, strict=True):
         wide = width_of(each.thing.label(lang), SIZE)
         for away, (right, down) in product(_AWAY, _WAYS):

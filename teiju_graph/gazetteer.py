@@ -113,6 +113,10 @@ class Gazetteer:
         words = [part.split() if part.isascii() and not self.read(part).exact else [part] for part in parts]
         return [word for part in words for word in part if word.lower() not in ("and", "city", "town", "village")]
 
+    def namesakes(self, place: Place) -> list[Place]:
+        """Return the other municipalities of the same name."""
+        return [each for each in self._whole.get(level(place.link.ja), []) if each is not place]
+
     def prefectures(self) -> list[str]:
         """Return the prefectures in the order of the codes."""
         return list(dict.fromkeys(place.prefecture for place in self.places.values() if place.prefecture))

@@ -35,12 +35,18 @@ class Reason:
 
 @dataclass
 class Hit:
-    """One thing found, with its rank (lowest first) and which of its texts hold the words."""
+    """One thing found, with its rank (lowest first), the texts of it that hold the words, and the words."""
 
     thing: Link
     kind: str
     rank: tuple
-    reasons: list[Reason] = field(default_factory=list)
+    texts: list[Text]
+    words: list[str]
+
+    @property
+    def reasons(self) -> list[Reason]:
+        """Why it was found, one reason for each text."""
+        return [Reason(each.why, _cut(mark(each.text, self.words)), each.lang) for each in self.texts]
 
 
 @dataclass
@@ -68,6 +74,8 @@ class Index:
         self.links = links
         self._texts = sorted(texts, key=lambda each: WHYS.index(each.why))  # rows come in this order: names first
         self._levelled = [level(each.text) if each.why != "romaji" else each.text for each in self._texts]
+        called = (row for row, each in enumerate(self._texts) if each.why in ("name", "reading"))
+        self._names = {self._levelled[row]: self._texts[row].text for row in called}
         self._base = sqlite3.connect(":memory:", check_same_thread=False)
         self._base.execute(
             "CREATE VIRTUAL TABLE words USING fts5(tokens, content='', tokenize='unicode61 remove_diacritics 0')"
@@ -100,13 +108,9 @@ class Index:
     def names_near(self, typed: str) -> list[str]:
         """Return up to five names that are spelt almost as what was typed."""
         wanted = level(typed)
-        names = {
-            level(each.text): each.text
-            for each in self._texts
-            if each.why in ("name", "reading") and abs(len(each.text) - len(wanted)) < 3
-        }
-        near = get_close_matches(wanted, names, n=5, cutoff=0.5 if len(wanted) < 4 else 0.65)
-        return [names[each] for each in near]
+        like = [name for name in self._names if abs(len(name) - len(wanted)) < 3 and len(set(name) & set(wanted)) > 1]
+        near = get_close_matches(wanted, like, n=5, cutoff=0.5 if len(wanted) < 4 else 0.65)
+        return [self._names[each] for each in near]
 
 
 @lru_cache(maxsize=4)  # a store doesn't change while it is served
@@ -159,11 +163,9 @@ def _hits(index: Index, fits: dict[str, list[tuple[int, int]]], words: list[str]
         link, kind = index.links[thing], thing.partition("/")[0]
         place = _KINDS.index(kind) if kind in _KINDS else len(_KINDS)
         quality = (min(fit for fit, _ in found), sum(fit for fit, _ in found))
-        hit = Hit(link, kind, (len(words) - len(found), *quality, place, len(link.ja), link.iri))
-        for row in dict.fromkeys(row for _, row in found):
-            each = index.text(row)
-            hit.reasons.append(Reason(each.why, _cut(mark(each.text, words)), each.lang))
-        hits.append(hit)
+        rank = (len(words) - len(found), *quality, place, len(link.ja), link.iri)
+        texts = [index.text(row) for row in dict.fromkeys(row for _, row in found)]
+        hits.append(Hit(link, kind, rank, texts, words))
     return sorted(hits, key=lambda hit: hit.rank)
 
 
@@ -198,4 +200,4 @@ def _fit(each: Text, levelled: str, wanted: str, romaji: str) -> int:
         return 0 if exact else 1 if short else 3 if levelled.startswith(tuple(forms)) else 4
     if each.why in _ALSO_CALLED:
         return 2 if exact else 5
-    return 6 if exact or each.why not in ("date", "words") else 7 if each.why == "date" else 8
+    return 6 if exact or each.why not in ("area", "date", "words") else 7 if each.why != "words" else 8

@@ -46,13 +46,12 @@ _WORDS = dict.fromkeys(
         "teiju:openReference",
         "teiju:exclusionReason",
         "teiju:replacementReason",
-        "teiju:prefecture",
-        "teiju:subprefecture",
         "teiju:venue",
         "teiju:chairName",
     ),
     "words",
 )
+_AREAS = dict.fromkeys(("teiju:prefecture", "teiju:subprefecture"), "area")
 _BESIDE = {
     "teiju:participant": "participant",
     "teiju:zone": "zone",
@@ -61,7 +60,7 @@ _BESIDE = {
     "dcterms:isPartOf": "part-of",
     "org:unitOf": "part-of",
 }
-WHYS = ("name", "reading", "romaji", "code", "other-name", "misprint", "former", *dict.fromkeys(_BESIDE.values()), "date", "words")  # fmt: skip
+WHYS = ("name", "reading", "romaji", "code", "other-name", "misprint", "former", *dict.fromkeys(_BESIDE.values()), "area", "date", "words")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ def read_texts(store: Store) -> tuple[dict[str, Link], list[Text]]:
     """Return the things that can be searched for, by what follows `id/`, and their texts: names and readings, other
     names, misprints and former names, dates, descriptions, and the names of what they belong to."""
     links: dict[str, Link] = {}
-    texts = [each for part in (_NAMES, _DATES, _WORDS) for each in _said(store, part)]
+    texts = [each for part in (_NAMES, _AREAS, _DATES, _WORDS) for each in _said(store, part)]
     for each in texts:
         if each.why == "name":
             known = links.get(each.thing, Link(f"{BASE}id/{each.thing}", "", ""))

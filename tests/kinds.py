@@ -26,6 +26,12 @@ ANSWERS = [
     "/doc/city",
     "/doc/municipality/999999",
     "/shared?m=室欄市",
+    "/shared?name=とま、日高",
+    "/shared?m=虻田町",
+    "/shared?step=list&of=zone/nishi-iburi&m=012050",
+    "/search?q=杜管町",
+    "/search?q=室欄市",
+    "/search?q=・・・",
     "/nowhere",
 ]
 

@@ -21,7 +21,7 @@ _OPEN = 12  # zones whose members stand on the form at once; more are reached by
 @dataclass
 class Form:
     """What the form of the finder shows. chosen: places that stay checked; readings: what was typed and not clear;
-    listed: the members of the area asked for; open: zones whose members are offered at once; area: the one picked."""
+    listed: the members of the area asked for; namesakes: other places that bear a chosen one's name, by its code; open: zones whose members are offered at once; area: the one picked."""
 
     chosen: list[Place] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
@@ -29,8 +29,8 @@ class Form:
     open: list[Zone] = field(default_factory=list)
     zones: list[Zone] = field(default_factory=list)
     prefectures: list[str] = field(default_factory=list)
+    namesakes: dict[str, list[Place]] = field(default_factory=dict)
     area: str = ""
-    typed: str = ""
     mode: str = "all"
 
 
@@ -109,8 +109,9 @@ def read_form(wish: Wish | None = None) -> Form:
     form.open = known if len(known) <= _OPEN else []
     form.prefectures = open_gazetteer(store).prefectures()
     if wish:
-        places = open_gazetteer(store).places
-        form.chosen = [places[code] for name, code in wish.words() if name == "m"]
+        gazetteer = open_gazetteer(store)
+        form.chosen = [gazetteer.places[code] for name, code in wish.words() if name == "m"]
+        form.namesakes = {each.code: found for each in form.chosen if (found := gazetteer.namesakes(each))}
     return form
 
 

@@ -3,6 +3,7 @@
 from flask import Blueprint, current_app, render_template, request
 
 from teiju_graph.errors import ParameterError
+from teiju_graph.gazetteer import open_gazetteer
 from teiju_graph.labels import Link
 from teiju_graph.pages import kind_link
 from teiju_graph.search import Results, open_index, search
@@ -33,6 +34,7 @@ def find():
         groups=[(_kind(name), hits[: _MANY if kind else _FEW], len(hits)) for name, hits in groups.items()],
         kind=kind,
         mark=mark,
+        places=open_gazetteer(the_store()).places,
     )
     return page, 400 if message else 200
 

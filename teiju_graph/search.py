@@ -14,7 +14,7 @@ from teiju_graph.store import Store
 from teiju_graph.texts import WHYS, Text, read_texts
 
 MOST = 200  # characters of a search
-_BROAD = 20_000  # texts that one word may find; names come before descriptions
+BROAD = 10_000  # texts of one word that are looked at; names come before descriptions
 _KINDS = ("municipality", "zone", "item", "initiative", "agreement", "body", "facility", "department", "kpi", "plan",
           "meeting", "opinion", "processing", "source", "correction")  # fmt: skip
 _AROUND = 40  # characters shown before a hit, and three times as many from there
@@ -92,7 +92,7 @@ class Index:
         if not sought:
             return found
         rows = self._base.execute(
-            "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid LIMIT ?", (" OR ".join(sought), _BROAD)
+            "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid LIMIT ?", (" OR ".join(sought), BROAD)
         )
         for (row,) in rows:
             each = self._texts[row]
@@ -121,7 +121,8 @@ def open_index(store: Store) -> Index:
 
 def search(store: Store, typed: str) -> Results:
     """Return what holds all the words typed, separated by spaces; else what holds the words between particles; else
-    what holds some of them, or the beginning or end of one. ParameterError: more than MOST characters are typed, or nothing that can be sought."""
+    what holds some of them, or the beginning or end of one. Of a word that stands in more than BROAD texts the rest is
+    left out. ParameterError: more than MOST characters are typed, or nothing that can be sought."""
     if len(typed) > MOST:
         raise ParameterError(
             f"長すぎます({len(typed):,}文字)。{MOST}文字までの言葉で探してください。",
@@ -132,7 +133,8 @@ def search(store: Store, typed: str) -> Results:
     terms = [each for each in unicodedata.normalize("NFKC", typed).split() if level(each)]
     if not terms:
         raise ParameterError("文字か数字を入れてください。", "needs letters or figures.", column="q")
-    for words in (terms, [part for each in terms for part in _PARTICLES.split(each) if level(part)]):
+    parts = [part for each in terms for part in _PARTICLES.split(each) if level(part)]
+    for words in (terms, parts or terms):
         found = [index.find(each) for each in words]
         whole = index.find(" ".join(words)) if len(words) > 1 else {}
         fits = {thing: [each[thing] for each in found] for thing in found[0] if all(thing in each for each in found)}
@@ -142,7 +144,7 @@ def search(store: Store, typed: str) -> Results:
         if fits:
             return Results(words, _hits(index, fits, words))
     if not any(found):
-        words = [part for each in words for part in _known_part(index, level(each))]
+        words = [part for each in words for part in _known_part(index, level(each))] or words
         found = [index.find(each) for each in words]
     some = {thing: [each[thing] for each in found if thing in each] for part in found for thing in part}
     return Results(words, _hits(index, some, words), loose=bool(some), near=index.names_near(typed))

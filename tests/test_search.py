@@ -122,6 +122,16 @@ def test_all_words_are_held_by_every_hit():
         assert "室蘭市" in told and "図書" in told
 
 
+@pytest.mark.parametrize("typed", ["を", "へ へ", "ゑ", "のをはが", "?", "室蘭 を", "ゃ"])
+def test_particles_alone_are_words_too(typed):
+    try:
+        found = search(STORE, typed)
+    except ParameterError:
+        assert not level(typed)
+    else:
+        assert found.terms
+
+
 def test_where_no_thing_holds_all_words_those_that_hold_most_come_first_and_it_is_said():
     found = search(STORE, "室蘭市 登別市 ペンギン")
     assert found.loose and found.hits[0].rank[0] == 1

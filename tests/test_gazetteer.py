@@ -64,6 +64,11 @@ def test_a_municipality_that_is_no_more_leads_to_its_successor(typed, now):
     assert former.successor.link.ja == now and former.since == "2006-03-27"
 
 
+def test_of_a_village_that_a_city_took_in_the_date_may_be_unknown():
+    (former,) = KNOWN.read("大滝村").former
+    assert (former.successor.link.ja, former.successor.prefecture, former.since) == ("伊達市", "北海道", "")
+
+
 @pytest.mark.parametrize("typed", ["", "・・", "ZZZZZZ", "💧", "\x00", "'; DROP", "あ" * 500])
 def test_what_is_no_name_finds_nothing(typed):
     found = KNOWN.read(typed)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pyoxigraph import NamedNode
 
 from teiju_graph.labels import Link, read_labels
-from teiju_graph.shared import find, fitting, passes
+from teiju_graph.shared import Shared, find, fitting, passes
 from teiju_graph.store import Store
 from teiju_graph.wish import FILTERS, Wish
 
@@ -32,10 +32,11 @@ class Easier:
     count: int
 
 
-def count_choices(store: Store, wish: Wish) -> dict[str, list[Choice]]:
+def count_choices(store: Store, wish: Wish, candidates: list[Shared] | None = None) -> dict[str, list[Choice]]:
     """Return the values of every filter, and of the year, that occur in the answer but for that filter, each with the
-    number of results it would leave; the value asked for is among them even where it leaves none."""
-    candidates = fitting(store, wish)
+    number of results it would leave; the value asked for is among them even where it leaves none. candidates: what fits
+    the question but for the filters, where it is known already."""
+    candidates = fitting(store, wish) if candidates is None else candidates
     asked = read_labels(store, wish.filters.values())
     found = {}
     for name in (*FILTERS, "year"):
@@ -84,5 +85,5 @@ def _near(store: Store, wish: Wish) -> Iterator[Easier]:
             yield told(replace(wish, municipalities=rest), "m", node)
 
 
-def _kind_of(each, rest: Wish) -> dict[str, NamedNode]:
+def _kind_of(each: Shared, rest: Wish) -> dict[str, NamedNode]:
     return {**rest.filters, "kind": NamedNode(each.kind.iri)}

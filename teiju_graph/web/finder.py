@@ -10,7 +10,7 @@ from teiju_graph.errors import ParameterError
 from teiju_graph.formats import write_sheet
 from teiju_graph.gazetteer import Place, Reading, open_gazetteer
 from teiju_graph.narrowing import Choice, Easier, count_choices, find_easier
-from teiju_graph.shared import Shared, find, read_source_dates, write_rows
+from teiju_graph.shared import Shared, find, fitting, passes, read_source_dates, write_rows
 from teiju_graph.web.site import blueprint, the_store
 from teiju_graph.wish import FILTERS, QUESTIONS, Wish, read_wish
 from teiju_graph.zones import Zone, read_zones
@@ -174,14 +174,15 @@ def _given(name: str) -> list[str]:
 
 def _answer(wish: Wish) -> Found:
     store = the_store()
-    results = find(store, wish)
+    candidates = fitting(store, wish)
+    results = [each for each in candidates if passes(each, wish)]
     dates = read_source_dates(store)
     sources = sorted({link for each in results for link in each.sources}, key=lambda link: link.iri)
     lang = "en" if request.script_root.endswith("/en") else "ja"
     return Found(
         wish=wish,
         results=results,
-        choices=count_choices(store, wish),
+        choices=count_choices(store, wish, candidates),
         easier=[] if results else find_easier(store, wish),
         address=f"{request.host_url.rstrip('/')}{url_for('site.shared')}?{urlencode(wish.words())}",
         dates=[(link.label(lang), dates[link.iri]) for link in sources if link.iri in dates],

@@ -57,6 +57,7 @@ def test_half_a_name_offers_what_it_may_be_and_keeps_what_is_chosen(page):
 def test_a_zone_is_expanded_to_boxes_for_its_members(page):
     text = page("/shared?step=list&of=zone/nishi-iburi&m=012050")
     assert checked(text) == ["012050"] and "のぼりべつし" in text
+    assert "のぼりべつし" in page("/shared?of=zone/nishi-iburi&name=&mode=all")
     assert "そのような地域がありません" in page("/shared?step=list&of=zone/nowhere")
 
 

@@ -52,7 +52,7 @@ class Found:
 def shared():
     """What municipalities share; the form where none is chosen, or where what was typed may mean several."""
     typed = _given("name")
-    if typed or request.args.get("step"):
+    if typed or request.args.get("step") or (_given("of") and not _given("m")):
         return _choose(typed)
     if not _given("m"):
         return render_template("shared.html", form=read_form(), found=None, message="")

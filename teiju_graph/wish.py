@@ -6,14 +6,13 @@ from dataclasses import dataclass, field, replace
 from pyoxigraph import NamedNode
 
 from teiju_graph.errors import ParameterError
-from teiju_graph.queries import Term, find_question
+from teiju_graph.queries import Term, page_query
 from teiju_graph.questions import read_things
 from teiju_graph.store import Store
 from teiju_graph.vocab import path_of, typed
 
 MODES = ("all", "any", "only")
 FILTERS = ("kind", "field", "zone", "department", "source")
-QUESTIONS = {"all": "shared-by-all", "any": "shared-by-any", "only": "shared-only"}
 MOST = 200  # municipalities in one question: more than any prefecture has
 
 
@@ -46,12 +45,13 @@ class Wish:
         return [*found, *((name, self.key(name)) for name in (*FILTERS, "year") if self.key(name))]
 
     def query(self) -> str:
-        """Return the SPARQL query that finds the same: the question of the library for this mode, filled in."""
+        """Return the SPARQL query that finds the same; the library's questions shared-by-all, shared-by-any and
+        shared-only are the same without most of the filters."""
         values: dict[str, list[Term]] = {"m": list(self.municipalities)}
         values |= {name: [node] for name, node in self.filters.items()}
         if self.year:
             values["year"] = [typed(self.year, "integer")]
-        return find_question(QUESTIONS[self.mode]).fill(values)
+        return page_query(f"finder-{self.mode}").fill(values)
 
 
 def read_wish(

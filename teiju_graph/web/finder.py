@@ -12,7 +12,7 @@ from teiju_graph.gazetteer import Place, Reading, open_gazetteer
 from teiju_graph.narrowing import Choice, Easier, count_choices, find_easier
 from teiju_graph.shared import Shared, find, fitting, passes, read_source_dates, write_rows
 from teiju_graph.web.site import blueprint, the_store
-from teiju_graph.wish import FILTERS, QUESTIONS, Wish, read_wish
+from teiju_graph.wish import FILTERS, Wish, read_wish
 from teiju_graph.zones import Zone, read_zones
 
 _OPEN = 12  # zones whose members stand on the form at once; more are reached by the list of zones
@@ -45,7 +45,6 @@ class Found:
     address: str
     dates: list[tuple[str, str]]
     query: str
-    question: str
 
 
 @blueprint.get("/shared")
@@ -187,5 +186,4 @@ def _answer(wish: Wish) -> Found:
         address=f"{request.host_url.rstrip('/')}{url_for('site.shared')}?{urlencode(wish.words())}",
         dates=[(link.label(lang), dates[link.iri]) for link in sources if link.iri in dates],
         query=wish.query(),
-        question=QUESTIONS[wish.mode],
     )

@@ -102,6 +102,12 @@ class _Aims:
                 self._value(event, sentence)
             else:
                 self._name(event, sentence)
+        if (
+            change is None
+            and re.search(choice("kpi", "indicator"), text)
+            and re.search(choice("kpi", "change", "instead", "once"), text)
+        ):
+            self.draft.doubt("replaces", "指標の変更らしい語がある", "has words of a change of indicators")
         self._after_change(change, sentence)
         self.said = self._statement(said, sentence)
 
@@ -164,7 +170,7 @@ class _Aims:
         if self.draft.stated or (self.draft.indicator and self.draft.explicit):
             self._next()
         self.draft.indicator = sentence.printed(name)
-        self.draft.explicit, self.draft.at = True, self.passed
+        self.draft.explicit, self.draft.at, self.draft.named_at = True, self.passed, self.passed
         if re.search(r"[てでがは]、", name):
             self.draft.doubt("indicator", "文の一部かもしれない", "may be a part of the sentence")
         self.draft.places.append(sentence.place)
@@ -174,6 +180,8 @@ class _Aims:
         if self._is_of_another(value, sentence.printed(name) if name and sure else None):
             self._next()
         self.draft.at = self.passed
+        if self.draft.named_at and self.passed - self.draft.named_at > 2:
+            self.draft.doubt("indicator", "値と離れたところに名前がある", "stands apart from the values")
         if not (self.listed or _is_labelled(sentence.text)):
             self.draft.doubt(f"{value.side}_value", *_NO_LABEL)
         if value.side in self.draft.sides:

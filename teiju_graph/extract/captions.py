@@ -41,6 +41,8 @@ def find_labels(text: str) -> list[Label]:
         after = text[match.end() :]
         if side in ("weak", "aim", "actual") and not _value_follows(after):
             continue
+        if side == "actual" and match["when"] and after[:1] not in ":=" and _encloses(text, match):
+            continue
         if side == "target" and re.search(rf"{choice('kpi', 'former')}$", text[: match.start("word")]):
             continue
         if side == "weak" and re.match(rf"(?:の|を)?{choice('numbers.words', 'maintain')}", text[match.end("word") :]):
@@ -58,6 +60,12 @@ def find_labels(text: str) -> list[Label]:
         side = {"weak": "baseline", "aim": "target"}.get(side, side)
         found.append(Label(side, match.start(), match.end(), note, years[0] if years else None))
     return found
+
+
+def _encloses(text: str, match: re.Match) -> bool:
+    """27.4%(令和4年度実績) → 30%: the brackets tell of the value before them, and label none."""
+    opened = match[0].startswith("(") or re.search(r"\([^()]*$", text[: match.start()])
+    return bool(opened) and (match[0].endswith(")") or text[match.end() :].startswith(")"))
 
 
 @cache

@@ -104,7 +104,7 @@ def _from_to(text: str) -> Iterator[list[Value]]:
         arrow = re.fullmatch(
             r"\s*(?:\([^()]*\))?\s*(?:→|⇒|⇨|➡|->|=>)\s*(?:\([^()]*\)|[^\d、。]{0,12})?\s*", hide_dates(between)
         )
-        each = re.search(rf"それぞれ[^。]{{0,6}}{choice('kpi', 'more')}", behind)
+        each = re.search(rf"(?:それぞれ|ともに|共に|いずれも)[^。]{{0,6}}{choice('kpi', 'more')}", behind)
         goes = re.match(
             r"(?:\([^()]*\))?(?:から|を|より|だったものを|であるものを|のところを|である[^、。]{0,12}を|で(?:あっ|あり|した)[^、。]{0,6}ものを、?|で(?:ございま|あ|し)[^、。]{0,8}(?:が|て|けれども)、(?:これを|それを)?|、(?:これを|それを)|で、|に対し)",
             between,
@@ -141,7 +141,7 @@ def _ends_list(between: str, behind: str) -> bool:
 
 def _goes_to(behind: str) -> bool:
     match = re.match(
-        rf"(?:\([^()]*\))?(?:以上|以内|以下|程度)?(?:に|へと|へ|まで|と)(?:まで|も)?(?:、)?(?:それぞれ)?(?P<verb>{choice('kpi', 'more')}[^、。]{{0,5}})",
+        rf"(?:\([^()]*\))?(?:以上|以内|以下|程度)?(?:に|へと|へ|まで|と)(?:まで|も)?(?:、)?(?:それぞれ|ともに|共に|いずれも)?(?P<verb>{choice('kpi', 'more')}[^、。]{{0,5}})",
         behind,
     )
     if not match:

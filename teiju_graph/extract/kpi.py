@@ -10,13 +10,14 @@ from teiju_graph.extract.rendition import Place, span
 from teiju_graph.extract.topics import Topic
 from teiju_graph.extract.value import Value
 
+_FAR = 8  # lines; a heading farther above may not be the last that counts
 _NEAR = 12  # lines; a topic so near is part of the record's place
 
 
 @dataclass
 class Draft:
     """One KPI being read. sides: its values by side; explicit: the text calls the indicator one; at: the
-    number of the paragraph with its last value."""
+    number of the paragraph with its last value; named_at: that with its name."""
 
     topic: Topic | None
     indicator: str | None = None
@@ -26,6 +27,7 @@ class Draft:
     flags: list[Flag] = field(default_factory=list)
     explicit: bool = False
     at: int = 0
+    named_at: int = 0
 
     @property
     def stated(self) -> bool:
@@ -56,6 +58,14 @@ class Draft:
             flags.append(Flag("initiative", "どの取組のものか書かれていない", "does not say of which initiative"))
         elif topic.how == "inline":
             flags.append(Flag("initiative", "文の初めの語を取組と読んだ", "read from the beginning of the sentence"))
+        elif (
+            topic.how == "heading" and self.places and min(each.first for each in self.places) - topic.place.last > _FAR
+        ):
+            flags.append(Flag("initiative", "離れた見出しを取組と読んだ", "read from a heading far above"))
+        if self.indicator and not _is_plain(self.indicator):
+            flags.append(
+                Flag("indicator", "数えるものの名前らしくない", "does not look like the name of what is counted")
+            )
         if self.indicator is None:
             flags.append(Flag("indicator", "指標の名前がない", "the indicator has no name"))
         baseline, target = self.sides.get("baseline"), self.sides.get("target")
@@ -75,6 +85,13 @@ class Draft:
             near = 0 <= place.first - topic.place.last <= _NEAR and topic.place.page == place.page
             place, also = (span([topic.place, place]), []) if near else (place, [topic.place])
         return Record("kpi", place, fields, list(dict.fromkeys(flags)), also=also)
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a name looks like that of something counted, and of that alone."""
+    bare = re.sub(r"\s*\([^()]*\)$", "", level(name))
+    odd = re.search(r"[:|、。→⇒【】]|\s|^(?:ここ|こち|これ|この|その|また|なお|今|前)", bare)
+    return not odd and bool(re.search(rf"{choice('kpi', 'nouns')}$", bare))
 
 
 def _side(side: str, value: Value | None, other: Value | None, indicator: str) -> tuple[dict[str, object], list[Flag]]:
@@ -97,7 +114,8 @@ def _side(side: str, value: Value | None, other: Value | None, indicator: str) -
     elif figure and status == "implied" and kept:
         figure = Figure(kept.value, kept.unit, kept.basis, "implied", figure.printed, figure.maintain)
     if status == "not_stated":
-        flags.append(Flag(f"{side}_value", "値が見つからない", "no value is found"))
+        for part in ("value", "unit", "basis", "status", "year"):
+            flags.append(Flag(f"{side}_{part}", "値が見つからない", "no value is found"))
     if status == "implied":
         flags.append(Flag(f"{side}_value", "維持とだけ書かれている", "only 維持 is printed"))
     fields: dict[str, object] = {
@@ -107,6 +125,8 @@ def _side(side: str, value: Value | None, other: Value | None, indicator: str) -
         "status": status,
         "year": value.year if value else None,
     }
+    if figure and figure.doubts:
+        flags.append(Flag(f"{side}_unit", "数の読み方が確かでない", "the reading of the figure is not sure"))
     if figure and figure.value is not None:
         if figure.unit is None:
             fields |= _unit_in_name(indicator, figure)

@@ -119,6 +119,8 @@ def _figures(text: str, shown: str) -> Iterator[Figure]:
             doubts.append(_doubt(printed, "値ではなく変化の量", "is a change, not a value"))
         if rare := re.search(r"週に?|隔年|\d年に", text[max(0, match.start() - 2) : match.start("amount")]):
             doubts.append(_doubt(rare[0] + match["amount"], "年、月、日ごとではない", "is not per year, month or day"))
+        if unit and re.match(r"/\s*[A-Za-z一-龥]", text[match.end() :]):
+            doubts.append(_doubt(printed, "単位の続きがある", "its unit goes on"))
         if not unit and (loose := _loose_unit(text, match.end("amount"))):
             unit, end = loose, text.find(loose, match.end("amount")) + len(loose)
             if loose not in words("numbers", "counters"):

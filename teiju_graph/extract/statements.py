@@ -42,7 +42,7 @@ def find_statement(text: str) -> Statement | None:
     ) and re.match(r"(?:今後は?、?)?(?:これ|この(?:数|値|割合|回数|件数|人数))を", text):
         return Statement("becomes", None, False, _value("target", figure, year))
     kept = re.match(
-        rf"{_BOUND}(?:を|で)?(?:とし、)?(?:引き続き|これを|今後も|、)*{choice('numbers.words', 'maintain')}(?:する|します|し、|していく|していきます|してまいります|することとする|とする)",
+        rf"{_BOUND}(?:を|で|に)?(?:とし、)?(?:引き続き|これを|今後も|、)*{choice('numbers.words', 'maintain')}(?:する|します|し、|していく|していきます|してまいります|することとする|とする)",
         behind,
     )
     if kept and name:

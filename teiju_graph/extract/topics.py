@@ -118,7 +118,8 @@ def _is_vague(name: str, quoted: bool) -> bool:
 def _opening() -> str:
     """What may stand before a topic: 続きまして６ページ、"""
     page = r"(?:(?:資料|スライド)?\s*\d*の?\s*\d+\s*(?:ページ|頁|P|p)(?:の)?[、,]?\s*)"
-    return rf"^(?:{choice('topics', 'lead')}[、,]?|{page})+"
+    counted = r"(?:[一二三四五六七八九十\d]+(?:点目|つ目|番目)(?:は|の|に|として)?[、,]?)"
+    return rf"^(?:{choice('topics', 'lead')}[、,]?|{page}|{counted})+"
 
 
 def _is_never(name: str) -> bool:
@@ -142,7 +143,7 @@ def never() -> frozenset[str]:
 def _passage() -> re.Pattern:
     page = r"(?:(?:お手元の)?(?:資料|スライド)?\s*\d*の?\s*\d*\s*(?:ページ|頁|[Pp])?\s*\d*\s*(?:ページ|頁|[Pp])?\s*(?:(?:を|に)?(?:ご覧|御覧|お開き|お開け|お進み)(?:下さい|ください)[。、]|(?<=[ジ頁Pp])[、,の]))"
     return re.compile(
-        rf"(?P<lead>(?:{choice('topics', 'lead')}|[一二三四五六七八九十\d]+(?:点目|つ目|番目)(?:は|に|として)?)[、,]?\s*)?(?P<page>{page})?(?P<lead2>{choice('topics', 'lead')}[、,]?\s*)?"
+        rf"(?P<lead>(?:{choice('topics', 'lead')}|[一二三四五六七八九十\d]+(?:点目|つ目|番目)(?:は|の|に|として)?)[、,]?\s*)?(?P<page>{page})?(?P<lead2>{choice('topics', 'lead')}[、,]?\s*)?"
         rf"(?:[^。、]{{2,30}}(?:{choice('topics', 'remark')})、)?"
         rf"(?P<name>[^。]+?)(?:{choice('topics', 'tail')})。?"
     )

@@ -54,7 +54,7 @@ def oxigraph_store(dump, tmp_path_factory):
 def virtuoso_store(dump, tmp_path_factory):
     if not has_virtuoso():
         pytest.skip("Virtuoso is not installed (tests/install-debian installs it where it may)")
-    with virtuoso(dump, tmp_path_factory.mktemp("virtuoso"), rows=1000) as address:
+    with virtuoso(dump, tmp_path_factory.mktemp("virtuoso"), rows=10_000) as address:
         yield RemoteStore(f"{address}?default-graph-uri={UNION.value}")
 
 
@@ -93,7 +93,7 @@ def test_the_whole_site_stands_on_another_engine(request, engine):
 
 
 def test_a_result_that_virtuoso_cuts_is_an_error(virtuoso_store):
-    with pytest.raises(LimitError, match="1000 rows"):
+    with pytest.raises(LimitError, match="10000 rows"):
         virtuoso_store.query("SELECT * { ?s ?p ?o }")
     assert len(list(virtuoso_store.query("SELECT * { ?s ?p ?o } LIMIT 900"))) == 900
 

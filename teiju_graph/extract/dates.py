@@ -6,14 +6,20 @@ from teiju_graph.extract.phrases import level
 from teiju_graph.extract.records import Doubt
 from teiju_graph.extract.years import find_years
 
+_ERAS = {"大": "大正", "昭": "昭和", "平": "平成", "令": "令和"}
 _MONTH, _DAY = r"(1[0-2]|0?[1-9])(?!\d)", r"(3[01]|[12]\d|0?[1-9])(?!\d)"
 _AFTER = re.compile(rf"\s*(?:[./\-]\s*{_MONTH}(?:\s*[./\-]\s*{_DAY})?|年?\s*{_MONTH}\s*月(?:\s*{_DAY}\s*日?)?)")
+
+
+def widen_eras(text: str) -> str:
+    """Return the text with eras of one character (昭46, 平12) written out."""
+    return re.sub(r"(?<![一-龥])([大昭平令])(?=\s?[元\d０-９])", lambda match: _ERAS[match[1]], text)
 
 
 def read_date(text: str) -> tuple[str | None, list[Doubt]]:
     """Return the date that a cell prints as YYYY-MM-DD, YYYY-MM or YYYY, and why a person must look. None where it
     prints none; of several the first, doubted."""
-    shown = re.sub(r"(?<=[\d年月./])\s+(?=\d)", "", level(text))
+    shown = re.sub(r"(?<=[\d年月./])\s+(?=\d)", "", level(widen_eras(text)))
     found: list[str] = []
     doubts: list[Doubt] = []
     for year in find_years(shown, bare=True):

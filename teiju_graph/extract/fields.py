@@ -2,6 +2,7 @@
 
 import re
 
+from teiju_graph.extract.dates import widen_eras
 from teiju_graph.extract.entries import Entry, Value
 from teiju_graph.extract.glyphs import fold
 from teiju_graph.extract.headings import words
@@ -52,7 +53,7 @@ def read_start(entry: Entry, year_field: str) -> tuple[dict[str, int | None], li
     fields: dict[str, int | None] = {year_field: None, "precursor_year": None}
     flags: list[Flag] = []
     if value is not None:
-        told = read_years(value.text)
+        told = read_years(widen_eras(value.text))
         fields = {year_field: told.outer, "precursor_year": told.bracketed}
         flags += [doubt.of(year_field) for doubt in told.doubts]
         if value.role == "period" and told.outer and not told.doubts:
@@ -65,7 +66,7 @@ def read_start(entry: Entry, year_field: str) -> tuple[dict[str, int | None], li
             )
     before = entry.first("precursor_year")
     if before is not None:
-        told = read_years(before.text)
+        told = read_years(widen_eras(before.text))
         fields["precursor_year"] = told.outer
         flags += [doubt.of("precursor_year") for doubt in told.doubts]
     return fields, flags

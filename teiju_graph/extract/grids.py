@@ -161,8 +161,6 @@ def _entry(grid: Grid, header: Header, row: int, entries: list[Entry], section: 
     continued = carried = False
     named = False
     for number, (cell, column) in enumerate(zip(cells, header.columns, strict=True)):
-        if not column.role:
-            continue
         text, merged, place = cell.text.strip(), cell.origin is not None and cell.origin[0] < row, cell.place
         if (
             cell.origin is not None

@@ -174,7 +174,13 @@ def _column(grid: Grid, first: int, last: int, column: int, is_municipality: IsM
     role = _role_of(texts)
     if is_municipality(fold(texts[-1])) and not read_heading(texts[-1]).role:
         above = {read_heading(text).role for text in texts[:-1]} & _OF_EACH
-        return Column(above.pop() if above else "municipality", whole, texts[-1], under, "" if above else texts[-1])
+        return Column(
+            above.pop() if above else "municipality",
+            whole,
+            texts[-1],
+            under,
+            "" if above else "".join(texts[-1].split()),
+        )
     if _only_labels(grid, last, column):
         return Column("", whole, "", under)
     remarks = [read_heading(text).remark for text in texts] + [fold(text) for text in texts if _YEAR.search(fold(text))]

@@ -17,6 +17,7 @@ _TITLE = r"KPI|指標|目標|単位|一覧|現在$|^表\d*|^\d+$|ページ"
 
 def read_kpi(entry: Entry) -> Record | None:
     """Return the KPI that an entry states, None where it has neither an indicator nor a value."""
+    entry = replace(entry, values=[part for value in entry.values for part in _parted(value)])
     indicator = entry.first("indicator")
     subject = entry.first("initiative", "name")
     sides = {side: _choose(entry, side) for side in ("baseline", "target")}
@@ -28,7 +29,13 @@ def read_kpi(entry: Entry) -> Record | None:
         flags.append(Flag("indicator", "指標の名前がない", "the indicator has no name"))
     if subject is None and (heading := _heading(entry)):
         fields["initiative"] = heading
-        flags.append(Flag("initiative", "表の上の見出しから読んだ", "read from the heading above"))
+        flags.append(
+            Flag(
+                "initiative",
+                "取組の列がなく、左の列か上の見出しから読んだ",
+                "no column of initiatives; read from beside or above",
+            )
+        )
     if entry.carried and subject:
         flags.append(Flag("initiative", "空のセルに上の行の名前を当てた", "an empty cell, read as the name above"))
     if len(entry.all("indicator")) > 1 and len({value.text for value in entry.all("indicator") if value.text}) > 1:
@@ -57,10 +64,27 @@ def read_kpi(entry: Entry) -> Record | None:
     )
 
 
+def _parted(value: Value) -> list[Value]:
+    """A value of a column headed 基準値→目標値 as the two that it prints; any other one as it is."""
+    sides = [
+        role for role, words in (("baseline", "基準|現状|現況"), ("target", "目標")) if re.search(words, value.heading)
+    ]
+    parts = re.split("[→⇒➡]", value.text)
+    if value.role not in sides or len(sides) < 2 or len(parts) != 2:
+        return [value]
+    return [replace(value, role=role, text=part.strip()) for role, part in zip(sides, parts, strict=True)]
+
+
 def _heading(entry: Entry) -> str | None:
-    """The heading above that may name the initiative: of the rows above, else of the nearest line that is no title of
-    the table itself."""
-    for text in (*reversed(entry.section.split(" / ")), *(line.text for line in reversed(entry.before))):
+    """What may name the initiative where no column does: a column before the indicator's, the heading of the rows, or
+    the nearest line above that is no title of the table itself."""
+    end = next((value.order for value in entry.values if value.role == "indicator"), 0)
+    beside = [value.text for value in entry.values if value.role in ("", "field") and value.order < end]
+    for text in (
+        *reversed(beside),
+        *reversed(entry.section.split(" / ")),
+        *(line.text for line in reversed(entry.before)),
+    ):
         name = plain_name(text)
         if name and len(name) <= 40 and not name.endswith("。") and not re.search(_TITLE, fold(name)):
             return name

@@ -92,7 +92,7 @@ def _own(row: list[Raw]) -> list[str]:
 
 def _count(row: list[Raw]) -> int:
     """How many different cells of the row hold text."""
-    return len({origin or column for column, (text, origin) in enumerate(row) if text.strip()})
+    return len({origin[1] if origin else column for column, (text, origin) in enumerate(row) if text.strip()})
 
 
 def _is_note(row: list[Raw]) -> bool:

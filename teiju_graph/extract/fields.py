@@ -49,7 +49,7 @@ def read_start(entry: Entry, year_field: str) -> tuple[dict[str, int | None], li
     """Return the year that an entry begins in and the one in brackets, as fields. A period gives its first year,
     flagged; a bracketed year is flagged unless a note below or the heading explains brackets."""
     roles = ("founded_year", "start_year") if year_field == "founded_year" else ("start_year", "founded_year")
-    value = entry.first(*roles, "period")
+    value = entry.first(*roles, "period", "date")
     fields: dict[str, int | None] = {year_field: None, "precursor_year": None}
     flags: list[Flag] = []
     if value is not None:
@@ -58,6 +58,8 @@ def read_start(entry: Entry, year_field: str) -> tuple[dict[str, int | None], li
         flags += [doubt.of(year_field) for doubt in told.doubts]
         if value.role == "period" and told.outer and not told.doubts:
             flags.append(Flag(year_field, "期間の初めの年を読んだ", "the first year of a period"))
+        if value.role == "date" and told.outer:
+            flags.append(Flag(year_field, f"見出しは「{value.heading}」", f"the heading says “{value.heading}”"))
         if value.role == "founded_year" and year_field == "start_year" and told.outer:
             flags.append(Flag(year_field, "見出しは設立年", "the heading says founded"))
         if told.bracketed and not _explains_brackets([*entry.after, *entry.before], value):

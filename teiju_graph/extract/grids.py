@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from teiju_graph.extract.entries import Entry, Sheet, Value
 from teiju_graph.extract.glyphs import fold
-from teiju_graph.extract.header import Header, distinct, filled, find_header
+from teiju_graph.extract.header import Header, distinct, filled, find_header, find_weak_header
 from teiju_graph.extract.headings import is_heading, read_heading, words
 from teiju_graph.extract.layout import NOTE
 from teiju_graph.extract.rendition import Cell, Grid, Place, span
@@ -41,6 +41,9 @@ def read_grid(
         elif last and not sheets and len(last.columns) == len(grid.rows[0]):
             header = last
             sheets.append(_rows(grid, last, row, end))
+        elif not sheets and (weak := find_weak_header(part)):
+            header = weak
+            sheets.append(_rows(part, weak, weak.last, len(part.rows)))
         else:
             why = ("見出しが読めない表の行", "a row of a table whose headings are not read")
             sheets.append(Sheet([], unread=[(cells[0].place, *why) for cells in part.rows]))

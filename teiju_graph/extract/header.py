@@ -11,6 +11,7 @@ from teiju_graph.extract.rendition import Cell, Grid, Place
 
 IsMunicipality = Callable[[str], bool]
 _YEAR = re.compile(r"(?:(?:令和|平成|昭和|[RHS])\.?(?:\d{1,2}|元)|(?:19|20)\d\d)(?:年度?)?(?:末|時点)?")
+_PROOFS = {"participants": re.compile("[市町村]"), "founded_year": re.compile(r"\d"), "start_year": re.compile(r"\d")}
 _OF_EACH = {
     "department",
     "other",
@@ -72,6 +73,21 @@ def find_header(grid: Grid, row: int, is_municipality: IsMunicipality) -> Header
     if any(column.role == "municipality" for column in columns):
         columns = [_marked(grid, last, number, column) for number, column in enumerate(columns)]
     return Header(row, last, columns)
+
+
+def find_weak_header(grid: Grid) -> Header | None:
+    """Return the first row as a header where only one of its cells reads as a heading, but one that says what the
+    column below holds: 構成市町村 over names of municipalities. None where that isn't so."""
+    cells = filled(grid.rows[0])
+    if len(grid.rows) < 2 or len(cells) < 2 or any(len(fold(cell.text)) > 15 for _, cell in cells):
+        return None
+    for column, cell in cells:
+        below = [fold(row[column].text) for row in grid.rows[1:] if row[column].text.strip()]
+        proof = _PROOFS.get(read_heading(cell.text).role)
+        if proof and below and sum(bool(proof.search(text)) for text in below) > 0.5 * len(below):
+            columns = [_column(grid, 0, 1, number, lambda text: False) for number in range(len(grid.rows[0]))]
+            return Header(0, 1, columns)
+    return None
 
 
 def _marked(grid: Grid, first: int, number: int, column: Column) -> Column:

@@ -1,5 +1,6 @@
 """A document read: its zone, its records, and for each of its lines what became of it."""
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from teiju_graph.extract.context import Context
@@ -14,7 +15,7 @@ from teiju_graph.extract.records import Record
 from teiju_graph.extract.register import Register, Zone
 from teiju_graph.extract.rendition import Grid, Place, Rendition
 from teiju_graph.extract.rows import read_rows
-from teiju_graph.extract.zone import FoundZone, find_zone
+from teiju_graph.extract.zone import FoundZone, find_zone, mentions
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> 
     """Return what a document says; its zone is found in it unless it is given."""
     found = FoundZone(zone) if zone else find_zone(rendition, register)
     zone = found.zone
-    prefecture = zone.prefecture if zone else None
+    prefecture = zone.prefecture if zone else _prefecture(rendition, register)
     context = Context(register, zone, prefecture, doubt=found.doubt)
     sheets = [*_read_sheets(rendition.grids, context), read_labelled(rendition.prose())]
     lists = [
@@ -63,6 +64,15 @@ def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> 
         _note(fates, record.also, Fate("record"), only_new=True)
     _note_rest(rendition, fates)
     return Reading(rendition, context, sorted(records, key=lambda record: record.place.first), fates)
+
+
+def _prefecture(rendition: Rendition, register: Register) -> str | None:
+    """The prefecture of a document whose zone isn't known: that of nearly all municipalities that it names, where
+    there are several and nobody else bears their names."""
+    named = mentions(fold_names(rendition.text[:400_000]), register)
+    bearers = [register.by_name[name] for name in named if len(register.by_name[name]) == 1]
+    counts = Counter(each[0].prefecture for each in bearers).most_common(1)
+    return counts[0][0] if counts and counts[0][1] >= 3 and counts[0][1] >= 0.9 * len(bearers) else None
 
 
 def _read_sheets(grids: list[Grid], context: Context) -> list[Sheet]:

@@ -1,10 +1,11 @@
 """Rows of tables as records: what a table is about decides the kind, its cells give the fields."""
 
+import re
 from collections.abc import Iterator
 
 from teiju_graph.extract.context import Context
 from teiju_graph.extract.dates import read_date
-from teiju_graph.extract.entries import Entry, Sheet
+from teiju_graph.extract.entries import Entry, Sheet, Value
 from teiju_graph.extract.fields import read_department, read_name, read_start
 from teiju_graph.extract.glyphs import fold
 from teiju_graph.extract.headings import words
@@ -14,6 +15,7 @@ from teiju_graph.extract.records import Flag, Record
 from teiju_graph.extract.rendition import Place
 
 _DETAILS = {"participants", "municipality", "start_year", "founded_year", "period", "department", "summary"}
+_SUBJECTS = ("initiative", "organization", "agreement", "name")
 _PARTIES = ("parties", "first_party", "second_party")
 
 
@@ -70,28 +72,22 @@ def _kinds(entries: list[Entry], context: Context):
 
     def of(entry: Entry) -> list[str]:
         roles = entry.roles
-        if "organization" in roles and _are_municipalities(entries, context):
-            return []
+        leading = next((value.role for value in entry.values if value.role in _SUBJECTS), "")
         found = []
-        if "indicator" in roles and roles & {"baseline", "target"} or {"baseline", "target"} <= roles:
+        if ("indicator" in roles and roles & {"baseline", "target"}) or {"baseline", "target"} <= roles:
             found.append("kpi")
-        if "organization" in roles:
-            return ["organization", *found]
-        if "agreement" in roles or ("date" in roles and roles & {*_PARTIES, "participants", "municipality"}):
+        if _list_municipalities(entries, leading, context):
+            return []
+        if leading == "agreement" or _states_agreements(entries):
             return ["agreement", *found]
-        if "initiative" in roles:
+        if leading == "organization":
+            return ["organization", *found]
+        if leading == "initiative":
             return ["initiative", *found] if roles & _DETAILS or not found else found
-        if (
-            "name" not in roles
-            and roles & {"field", "summary"}
-            and roles & {"participants", "municipality"}
-            and not found
-        ):
-            return ["initiative"]
-        if "name" in roles and roles & _DETAILS:
-            if "founded_year" in roles:
-                return ["organization", *found]
-            return [title or named, *found]
+        if leading == "name" and roles & _DETAILS:
+            return ["organization" if "founded_year" in roles else title or named, *found]
+        if not leading and roles & {"field", "summary", ""} and roles & {"participants", "municipality"} and not found:
+            return [named]
         return found
 
     return of
@@ -112,16 +108,32 @@ def _title(entries: list[Entry]) -> str:
 
 
 def _named_kind(entries: list[Entry]) -> str:
-    names = [fold(value.text) for entry in entries if (value := entry.first("name"))]
+    names = [fold(name) for entry in entries if (name := read_name(entry.first("name") or _stand_in(entry)))]
     ends = [name for name in names if name.endswith(words("cells", "organization"))]
     return "organization" if len(ends) > 0.5 * len(names) else "initiative"
 
 
-def _are_municipalities(entries: list[Entry], context: Context) -> bool:
-    """Whether a column headed 団体名 lists municipalities, not organisations."""
-    names = [fold(value.text) for entry in entries if (value := entry.first("organization"))]
+def _list_municipalities(entries: list[Entry], leading: str, context: Context) -> bool:
+    """Whether a table lists municipalities: under 団体名, or one to a row where no column names anything else."""
+    role = leading if leading == "organization" else "" if leading else "participants"
+    names = [fold(value.text) for entry in entries if role and (value := entry.first(role))]
     known = [name for name in names if name in context.register.by_name]
-    return len(known) > 0.5 * len(names)
+    return len(known) > 0.5 * len(names) and len(set(known)) == len(known)
+
+
+def _states_agreements(entries: list[Entry]) -> bool:
+    """Whether a table has dates of conclusion with parties: by their headings, or because its names end in 協定."""
+    entry = entries[0]
+    date = entry.first("date") or next(iter(entry.all("date")), None)
+    if date is None or not entry.roles & {*_PARTIES, "participants", "municipality"}:
+        return False
+    names = [fold(name) for each in entries if (name := read_name(each.first(*_SUBJECTS)))]
+    called = [name for name in names if re.search("協定|協約|覚書", name)]
+    return (
+        bool(re.search("締結|協定|調印", date.heading))
+        or len(called) > 0.5 * len(names)
+        or bool(entry.roles & {*_PARTIES})
+    )
 
 
 def _subject(entry: Entry, *roles: str) -> tuple[str | None, list[Flag]]:
@@ -139,16 +151,23 @@ def _subject(entry: Entry, *roles: str) -> tuple[str | None, list[Flag]]:
     return name, flags
 
 
-def _stand_in(entry: Entry) -> tuple[str | None, list[Flag]]:
-    """The name of a row in a table without a column of names: its contents where they are short, else its narrowest field."""
-    fields = [value for value in entry.all("field") if value.text]
-    summary = entry.first("summary")
-    is_short = summary is not None and len(summary.text) <= 40 and "。" not in summary.text
-    value = summary if is_short or not fields else fields[-1]
+def _named_by_stand_in(entry: Entry) -> tuple[str | None, list[Flag]]:
+    value = _stand_in(entry)
     heading = value.heading if value else ""
     return read_name(value), [
         Flag("name", f"名称の列がなく「{heading}」から読んだ", f"no column of names; read from “{heading}”")
     ]
+
+
+def _stand_in(entry: Entry) -> Value | None:
+    """What names a row in a table without a column of names: its contents where they are short, else a column whose
+    heading isn't known, else its narrowest field, else its contents."""
+    fields = [value for value in entry.all("field") if value.text]
+    unknown = [value for value in entry.all("") if value.text and value.heading and not value.text.isdecimal()]
+    summary = entry.first("summary")
+    if summary and len(summary.text) <= 40 and "。" not in summary.text and not unknown:
+        return summary
+    return unknown[0] if unknown else fields[-1] if fields else summary
 
 
 _PRINTED = {
@@ -183,7 +202,7 @@ def _also(entry: Entry, parties: Parties) -> list[Place]:
 def _initiative(entry: Entry, context: Context) -> Record | None:
     name, flags = _subject(entry, "initiative", "name")
     if not entry.roles & {"initiative", "name"}:
-        name, flags = _stand_in(entry)
+        name, flags = _named_by_stand_in(entry)
     parties = read_parties(entry, ("participants", "first_party", "second_party", "parties"), "participants", context)
     years, year_flags = read_start(entry, "start_year")
     department, department_flags = read_department(entry)
@@ -204,6 +223,8 @@ def _initiative(entry: Entry, context: Context) -> Record | None:
 
 def _organization(entry: Entry, context: Context) -> Record | None:
     name, flags = _subject(entry, "organization", "name", "initiative")
+    if not entry.roles & {"organization", "name", "initiative"}:
+        name, flags = _named_by_stand_in(entry)
     parties = read_parties(entry, ("participants", "first_party", "second_party", "parties"), "members", context)
     years, year_flags = read_start(entry, "founded_year")
     department, _ = read_department(entry)
@@ -223,6 +244,8 @@ def _agreement(entry: Entry, context: Context) -> Record | None:
         title = next((line.text.strip() for line in reversed(entry.before) if "協定" in line.text), None)
         name = title
         flags.append(Flag("subject", "件名の列がない", "no column gives the subject"))
+    elif name.startswith("同"):
+        flags.append(Flag("subject", "上の行を指す件名", "a subject that points to the row above"))
     elif subject and subject.role == "summary":
         flags.append(Flag("subject", "内容の列から読んだ", "read from the column of contents"))
     roles = _PARTIES if entry.first(*_PARTIES) else ("participants",)
@@ -232,6 +255,10 @@ def _agreement(entry: Entry, context: Context) -> Record | None:
     excluded = read_parties(Entry(entry.all("excluded"), entry.place), ("excluded",), "excluded", context)
     if parties.names is None and date is None:
         return None
+    if any(re.search("先|相手", value.heading) for value in entry.all("parties")):
+        flags.append(
+            Flag("parties", "相手だけの欄で、文書を作った市町村は書かれていない", "a column of the other parties only")
+        )
     if parties.is_open:
         flags.append(
             Flag("parties", f"「{parties.words}」とあり、ほかにもいる", f"“{parties.words}”: there are others")

@@ -26,7 +26,7 @@ class FoundZone:
 def find_zone(rendition: Rendition, register: Register) -> FoundZone:
     """Return the zone whose members the document names, rather than others, and whose own name it bears."""
     text = fold(rendition.text[:_READ])
-    named = _mentions(text, register)
+    named = mentions(text, register)
     every = sum(named.values())
     ranked = sorted(((_score(zone, text, named, every), zone) for zone in register.zones), key=lambda each: -each[0])
     if not ranked or ranked[0][0] == 0:
@@ -43,7 +43,7 @@ def find_zone(rendition: Rendition, register: Register) -> FoundZone:
     return FoundZone(zone)
 
 
-def _mentions(text: str, register: Register) -> Counter[str]:
+def mentions(text: str, register: Register) -> Counter[str]:
     """How often each folded name of a municipality stands in the text, the longest first at each place."""
     found: Counter[str] = Counter()
     at = 0

@@ -226,3 +226,42 @@ def test_the_command_wants_one_way_out(tmp_path, options):
     path = written(tmp_path / "a.csv", "事業名,関係市町\n健診,室蘭市ほか\n")
     ran = CliRunner().invoke(main, ["extract", str(path), *options])
     assert ran.exit_code == 2 and "--into" in ran.stderr
+
+
+def test_a_table_that_goes_on_without_a_header_keeps_its_first_row_and_the_row_that_a_page_breaks(tmp_path):
+    header = ["事業の名称", "内容", "関係市町", "担当課"]
+    first = [header, ["救急医療", "休日の", "室蘭市、登別市、", "健康課"]]
+    second = [["", "輪番", "伊達市", ""], ["図書館", "貸出", "全市町", "図書館"], ["観光", "PR", "室蘭市", "観光課"]]
+    path = make_pdf(tmp_path / "a.pdf", ["西いぶり定住自立圏", first, None, second], [80, 220, 100, 60])
+    records = read(path)
+    assert [record.fields["name"] for record in records] == ["救急医療", "図書館", "観光"]
+    assert [names(record) for record in records] == [SIX[:3], SIX, SIX[:1]]
+    assert [flagged(record) for record in records] == [{"name"}, set(), set()]
+    path = written(
+        tmp_path / "b.txt", "\n".join(["\t".join(row) for row in first] + ["西いぶり", "\t".join(second[1])])
+    )
+    assert [record.fields["name"] for record in read(path)] == ["救急医療", "図書館"]
+
+
+def test_a_table_is_read_by_its_one_known_heading_and_a_stand_in_for_the_name_is_flagged(tmp_path):
+    page = """<p>西いぶり定住自立圏</p><table><tr><th>事務の種類</th><th>構成市町村</th></tr>
+    <tr><td>北の消防組合</td><td>室蘭市、伊達市</td></tr><tr><td>南の衛生組合</td><td>室蘭市、登別市</td></tr></table>
+    <table><tr><th>メニュー</th><th>参加自治体</th><th>所属</th></tr><tr><td>救急</td><td>6市町</td><td>健康課</td></tr></table>"""
+    records = read(written(tmp_path / "a.html", page))
+    assert [record.kind for record in records] == ["organization", "organization", "initiative"]
+    assert [record.fields["name"] for record in records] == ["北の消防組合", "南の衛生組合", "救急"]
+    assert {frozenset(flagged(record)) for record in records} == {frozenset({"name"})}
+
+
+def test_names_of_municipalities_set_apart_or_misprinted_head_their_marks(tmp_path):
+    page = """<p>西いぶり定住自立圏</p><table><tr><td>取組事項</td><td>室　蘭　市</td><td>登<br>別<br>市</td><td>杜管町</td></tr>
+    <tr><td>救急</td><td>●</td><td>○</td><td></td></tr><tr><td>福祉</td><td>○</td><td>－</td><td>○</td></tr></table>"""
+    records = read(written(tmp_path / "a.html", page))
+    assert names(records[0]) == ["室蘭市", "登別市"] and not records[0].flags
+    assert names(records[1])[0] == "室蘭市" and flagged(records[1]) == {"participants"}
+
+
+def test_values_that_one_cell_turns_into_others_are_two(tmp_path):
+    text = "西いぶり定住自立圏\n\n取組\t成果指標\t基準値→目標値\n救急\t搬送者数\t20人 → 30人\n"
+    (record,) = read(written(tmp_path / "a.txt", text))
+    assert (record.fields["baseline_value"], record.fields["target_value"]) == (20, 30)

@@ -27,7 +27,8 @@ class Value:
 class Entry:
     """What one row (or one upright table) says. section: the headings of the rows above it; before, after: the lines
     around the grid; continued: the name stands in a merged or empty cell, of which the first row is an earlier entry;
-    carried: that cell was empty, so that the name is a guess."""
+    carried: that cell was empty, so that the name is a guess; broken: roles of which the text goes on over a page, in
+    the lines `also`."""
 
     values: list[Value]
     place: Place
@@ -36,6 +37,8 @@ class Entry:
     after: list[Line] = field(default_factory=list)
     continued: bool = False
     carried: bool = False
+    broken: tuple[str, ...] = ()
+    also: list[Place] = field(default_factory=list)
 
     def all(self, *roles: str) -> list[Value]:
         """Return the values of these roles, in the order of their columns."""

@@ -96,14 +96,9 @@ def _cut(rows: list[list[Cell]], first: int, last: int) -> list[list[Cell]]:
 def _next_header(grid: Grid, header: Header, is_municipality: Callable[[str], bool]) -> int:
     """The next row that is another header; one that repeats this header is passed over, as is a row of keys."""
     for row in range(header.last, len(grid.rows)):
-        if not _repeats(grid, header, row) and find_header(grid, row, is_municipality):
+        if not header.is_repeated(grid.rows[row]) and find_header(grid, row, is_municipality):
             return row
     return len(grid.rows)
-
-
-def _repeats(grid: Grid, header: Header, row: int) -> bool:
-    texts = [fold(cell.text) for cell in grid.rows[row]]
-    return any(texts == [fold(cell.text) for cell in grid.rows[each]] for each in range(header.first, header.last))
 
 
 def _rows(grid: Grid, header: Header, first: int, last: int) -> Sheet:
@@ -117,8 +112,10 @@ def _rows(grid: Grid, header: Header, first: int, last: int) -> Sheet:
     for row in range(first, last):
         cells = grid.rows[row]
         place = cells[0].place
-        if _repeats(grid, header, row):
+        if header.is_repeated(cells):
             headings.append(place)
+        elif entries and (whole := _over_the_page(entries[-1], cells, header)):
+            entries[-1] = whole
         elif (section := _section(cells, header)) is not None:
             sections = [*sections, section] if place.first - 1 == nested else [section]
             nested = place.last
@@ -126,7 +123,7 @@ def _rows(grid: Grid, header: Header, first: int, last: int) -> Sheet:
         elif why := _left_out(cells):
             unread.append((place, *why))
         elif any(cell.text.strip() for cell in cells):
-            entries.append(_entry(grid, header, row, entries, " / ".join(sections)))
+            entries.append(_entry(grid, header, row, first, entries, " / ".join(sections)))
     return Sheet(entries, headings, unread)
 
 
@@ -157,7 +154,22 @@ def _left_out(cells: list[Cell]) -> tuple[str, str] | None:
     return None
 
 
-def _entry(grid: Grid, header: Header, row: int, entries: list[Entry], section: str) -> Entry:
+def _over_the_page(entry: Entry, cells: list[Cell], header: Header) -> Entry | None:
+    """The entry with the rest of its row, where the page broke it: the first row of a page has no name, but words in
+    columns that go on. None where the row is one of its own."""
+    begins = entry.place.page is not None and cells[0].place.page == entry.place.page + 1
+    subjects = [cell for cell, column in zip(cells, header.columns, strict=True) if column.role in _SUBJECTS]
+    if not begins or not subjects or any(cell.text.strip() for cell in subjects):
+        return None
+    rest = {number: cell for number, cell in enumerate(cells) if cell.text.strip() and cell.origin is None}
+    values = [
+        replace(value, text=value.text + rest[value.order].text) if value.order in rest else value for value in entry.values
+    ]  # fmt: skip
+    broken = tuple(value.role for value in entry.values if value.order in rest)
+    return replace(entry, values=values, broken=broken, also=[*entry.also, cells[0].place])
+
+
+def _entry(grid: Grid, header: Header, row: int, first: int, entries: list[Entry], section: str) -> Entry:
     cells = grid.rows[row]
     previous = entries[-1] if entries else None
     values: list[Value] = []
@@ -179,7 +191,7 @@ def _entry(grid: Grid, header: Header, row: int, entries: list[Entry], section: 
         is_subject = column.role in _SUBJECTS and not named
         if is_subject:
             named = True
-            continued = merged and place.first >= grid.rows[header.last if header.first < row else 0][0].place.first
+            continued = merged and place.first >= grid.rows[first][0].place.first
             if not text and previous and (before := previous.first(column.role)):
                 text, place, continued, carried = before.text, before.place, True, True
         values.append(

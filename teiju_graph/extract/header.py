@@ -37,11 +37,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Header:
-    """Rows `first` to before `last` of a grid, and the columns that they head."""
+    """Rows `first` to before `last` of a grid, the columns that they head, and the folded texts of these rows: a table
+    that goes on elsewhere may repeat them."""
 
     first: int
     last: int
     columns: list[Column]
+    texts: tuple[tuple[str, ...], ...] = ()
+
+    def is_repeated(self, row: list[Cell]) -> bool:
+        """Say whether a row only repeats one of the header."""
+        return tuple(fold(cell.text) for cell in row) in self.texts
 
 
 def distinct(row: list[Cell]) -> list[tuple[int, Cell]]:
@@ -72,7 +78,11 @@ def find_header(grid: Grid, row: int, is_municipality: IsMunicipality) -> Header
     columns = [_column(grid, row, last, column, is_municipality) for column in range(len(grid.rows[row]))]
     if any(column.role == "municipality" for column in columns):
         columns = [_marked(grid, last, number, column) for number, column in enumerate(columns)]
-    return Header(row, last, columns)
+    return Header(row, last, columns, _texts(grid, row, last))
+
+
+def _texts(grid: Grid, first: int, last: int) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(fold(cell.text) for cell in row) for row in grid.rows[first:last])
 
 
 def find_weak_header(grid: Grid) -> Header | None:
@@ -86,7 +96,7 @@ def find_weak_header(grid: Grid) -> Header | None:
         proof = _PROOFS.get(read_heading(cell.text).role)
         if proof and below and sum(bool(proof.search(text)) for text in below) > 0.5 * len(below):
             columns = [_column(grid, 0, 1, number, lambda text: False) for number in range(len(grid.rows[0]))]
-            return Header(0, 1, columns)
+            return Header(0, 1, columns, _texts(grid, 0, 1))
     return None
 
 

@@ -17,6 +17,8 @@ from teiju_graph.extract.rendition import Grid, Place, Rendition
 from teiju_graph.extract.rows import read_rows
 from teiju_graph.extract.zone import FoundZone, find_zone, mentions
 
+_TITLE = 60  # letters that the heading of a table has at most
+
 
 @dataclass(frozen=True)
 class Fate:
@@ -100,7 +102,10 @@ def _note(fates: dict[int, Fate], places: list[Place], fate: Fate, *, only_new: 
 def _note_rest(rendition: Rendition, fates: dict[int, Fate]) -> None:
     """The lines that no table took: notes and headings of tables, empty ones, and running text."""
     for grid in rendition.grids:
-        _note(fates, [line.place for line in grid.before], Fate("heading"), only_new=True)
+        above = [
+            line.place for line in grid.before if len(line.text) <= _TITLE and not line.text.endswith(("。", "、"))
+        ]
+        _note(fates, above, Fate("heading"), only_new=True)
         _note(fates, [line.place for line in grid.after], Fate("note"), only_new=True)
     for line in rendition.lines:
         if line.place.first in fates:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from teiju_graph.extract.context import Context
 from teiju_graph.extract.dates import read_date
@@ -30,11 +31,21 @@ def read_rows(sheet: Sheet, context: Context) -> tuple[list[Record], list[tuple[
             if kind == "kpi":
                 found += [record for entry in group if (record := read_kpi(entry))]
             elif record := _READERS[kind](_joined(group), context):
-                found.append(record)
+                found.append(_over_the_page(group, record))
         if not found:
             unread += [(entry.place, "取組とも指標とも読めない行", "a row that is read as nothing") for entry in group]
         records += found
     return records, unread
+
+
+def _over_the_page(group: list[Entry], record: Record) -> Record:
+    """The record with the lines of a row that a page breaks, and a flag on the name: where it broke is a guess."""
+    also = [place for entry in group for place in entry.also]
+    if not also:
+        return record
+    name = "subject" if record.kind == "agreement" else "name"
+    flag = Flag(name, "ページをまたぐ行をつないだ", "a row over two pages, joined")
+    return replace(record.flagged(flag), also=[*record.also, *also])
 
 
 def _grouped(entries: list[Entry]) -> Iterator[list[Entry]]:

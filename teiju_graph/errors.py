@@ -110,6 +110,12 @@ class MissingError(TeijuError):
         return cls(f"「{shown}」はありません。", f"There is no “{shown}”.")
 
 
+class GoneError(MissingError):
+    """There was such a thing; it was withheld on purpose."""
+
+    status = 410
+
+
 class UnavailableError(TeijuError):
     """The store can't answer now."""
 

@@ -65,6 +65,11 @@ def level(text: str) -> str:
     return _sound(_strip(plain))
 
 
+def variants() -> dict[str, str]:
+    """Return the characters that are compared as another one, each with that one."""
+    return {chr(old): str(new) for old, new in _VARIANTS.items()}
+
+
 def tokens(levelled: str) -> list[str]:
     """Return the tokens under which a levelled text is found: Latin words and numbers whole, else every two
     neighbouring characters and the last one."""

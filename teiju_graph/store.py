@@ -17,6 +17,7 @@ from teiju_graph.files import folder, shown
 from teiju_graph.ontology import SCHEMES, TERMS, read_turtle
 from teiju_graph.vocab import PREF_LABEL, graph, term, thing
 
+PUBLISHED = "dumps/graphs"  # where a published release keeps its graphs
 Answer = QuerySolutions | QueryBoolean | QueryTriples
 
 
@@ -128,8 +129,11 @@ def select(store: Store, text: str) -> QuerySolutions:
 
 def open_store(data: Path | None = None) -> MemoryStore:
     """Return a store over the Turtle files of the folder `data` (the release's own where None), with the SKOS schemes
-    and the terms of the ontology. GraphError: the folder holds no Turtle file, or a file is broken."""
+    and the terms of the ontology; of a published release, all as it was then.
+    GraphError: the folder holds no Turtle file, or a file is broken."""
     data = data or folder("data/ttl")
+    if (data / PUBLISHED).is_dir():
+        data = data / PUBLISHED
     files = sorted(data.glob("*.ttl"))
     if not files:
         raise GraphError(
@@ -141,9 +145,11 @@ def open_store(data: Path | None = None) -> MemoryStore:
     replaced = replaced_graphs(files)
     for path in files:
         store.load(path, graph(path.stem), current=path.stem not in replaced)
-    for name in SCHEMES:
+    own = {path.stem for path in files}
+    for name in SCHEMES if "schemes" not in own else ():
         store.load(folder("ontology") / name, graph("schemes"))
-    store.load(folder("ontology") / TERMS, graph("ontology"))
+    if "ontology" not in own:
+        store.load(folder("ontology") / TERMS, graph("ontology"))
     return store
 
 

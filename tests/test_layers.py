@@ -22,10 +22,10 @@ LAYERS = [
     {"texts"},
     {"search"},
     {"reference"},
-    {"build", "check", "verify", "pages", "shared", "workers", "dumps"},
+    {"build", "check", "verify", "pages", "shared", "workers", "dumps", "changes"},
     {"screen", "figures", "openapi", "narrowing"},
     {"web"},
-    {"server", "extract"},
+    {"server", "extract", "publish"},
     {"cli"},
     {"__main__"},
 ]

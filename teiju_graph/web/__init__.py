@@ -2,7 +2,8 @@
 
 import os
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
+from gettext import translation
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,8 @@ from teiju_graph.web import (
     finder,
     graphs,
     operation,
+    publication,
+    representations,
     searching,
     site,
     things,
@@ -36,6 +39,7 @@ from teiju_graph.web import (
 from teiju_graph.web.citation import cite
 from teiju_graph.web.endpoint import Endpoint
 from teiju_graph.web.observation import Observed
+from teiju_graph.web.publication import Publication
 from teiju_graph.workers import Pool
 
 DATA, ENDPOINT, TIMEOUT, LOG = "TEIJU_DATA", "TEIJU_ENDPOINT", "TEIJU_QUERY_TIMEOUT", "TEIJU_ACCESS_LOG"
@@ -46,9 +50,14 @@ _POLICY = (
 )
 
 
-def create_app(store: Store, answers: Answerer | None = None, limits: Limits | None = None) -> Flask:
+def create_app(
+    store: Store,
+    answers: Answerer | None = None,
+    limits: Limits | None = None,
+    published: Publication | None = None,
+) -> Flask:
     """Return the site over a store. answers: what replies to strangers' queries (the store itself where None);
-    limits: what they may take."""
+    limits: what they may take; published: the release whose files the pages become, None for a server."""
     limits, answers = limits or Limits(), answers or Unguarded(store)
     app = Flask(__name__, template_folder=str(folder("web/templates")), static_folder=str(folder("web/static")))
     app.config.update(
@@ -56,19 +65,25 @@ def create_app(store: Store, answers: Answerer | None = None, limits: Limits | N
         BABEL_DEFAULT_LOCALE="ja",
         MAX_CONTENT_LENGTH=limits.request,
         REPORT=os.environ.get(REPORT, ""),
+        FORMS=publication.FORMS if published else representations.FORMS,
     )
     app.extensions.update(
         store=store,
         answers=answers,
         limits=limits,
         boundaries=figures.read_boundaries_given(),
+        publication=published,
     )
     app.jinja_env.globals.update(anchor=anchor, anchors=anchors)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app, locale_selector=language)
+    app.jinja_env.globals["_"] = _translate
     # the finder's pages are the site's own
     for room in (finder, searching, asking, things, figures, editor, graphs, dumps, dataset, vocabulary, operation):
         app.register_blueprint(room.blueprint)
+    if published:
+        app.register_blueprint(publication.blueprint)
+    app.jinja_env.globals["published"] = published
     app.register_error_handler(TeijuError, _tell_error)
     app.register_error_handler(404, lambda _: _tell_error(_no_page()))
     app.register_error_handler(HTTPException, _tell_http_error)
@@ -104,6 +119,18 @@ def create_served_app() -> Flask:
 def language() -> str:
     """Return the language of the page asked for: en below /en, else ja."""
     return "en" if request.script_root.endswith("/en") else "ja"
+
+
+def _translate(text: str, /, **values: object) -> Markup:
+    """The text in the language of the page asked for, as Flask-Babel gives it; a page has a hundred of them, so each is
+    looked up once."""
+    word = _word(text, language())
+    return word % values if values or "%" in word else word
+
+
+@cache
+def _word(text: str, lang: str) -> Markup:
+    return Markup(translation("messages", folder("web/translations"), [lang], fallback=True).gettext(text))
 
 
 @lru_cache(maxsize=8192)

@@ -24,7 +24,8 @@ class Citation:
 
 def cite() -> Citation:
     """Return how the page being answered is cited."""
-    path = f"{request.script_root}{request.path}".lstrip("/").removesuffix(".html")
+    language = "en" if request.script_root.endswith("/en") else ""  # the root also holds where the site stands
+    path = f"{language}{request.path}".lstrip("/").removesuffix(".html")
     query = f"?{request.query_string.decode()}" if request.query_string else ""
     about = path.removeprefix("en/")
     if about.startswith("doc/") and about.count("/") > 1:

@@ -105,7 +105,10 @@ def accessibility():
 def _choices_of(kind: str) -> list[Link]:
     if kind in ("text", "year", "integer", "thing"):
         return []
-    entries = [entry.thing for entry in list_kind(the_store(), kind)]
+    try:
+        entries = [entry.thing for entry in list_kind(the_store(), kind)]
+    except MissingError:  # of this kind there is nothing in these data
+        return []
     return entries if len(entries) <= _FEW else []
 
 

@@ -1,14 +1,19 @@
 """Things at their addresses: /id/… leads to /doc/…, which comes as a page or as RDF."""
 
-from flask import Blueprint, redirect, render_template, request
-from pyoxigraph import QueryTriples, Triple
+from collections.abc import Collection
+from functools import lru_cache
+from typing import Any
 
-from teiju_graph.errors import MissingError
-from teiju_graph.pages import TELLING, by_place, list_kind, name_kind, read_page, read_quality
+from flask import Blueprint, current_app, redirect, render_template, request
+from pyoxigraph import Literal, QueryTriples, Triple
+
+from teiju_graph.errors import GoneError, MissingError
+from teiju_graph.pages import TELLING, Page, by_place, list_kind, name_kind, read_page, read_quality
 from teiju_graph.queries import page_query
 from teiju_graph.schema_org import describe_thing
-from teiju_graph.vocab import thing
-from teiju_graph.web.representations import FORMS, form_asked_for, represent, split_form
+from teiju_graph.store import Store
+from teiju_graph.vocab import term, thing, typed
+from teiju_graph.web.representations import form_asked_for, represent, split_form
 from teiju_graph.web.site import the_store
 
 blueprint = Blueprint("things", __name__)
@@ -21,11 +26,18 @@ def identified(kind: str, key: str):
     if form != "html":
         _document(f"{kind}/{key}")
     else:
-        read_page(the_store(), f"{kind}/{key}")
+        _tell(kind, f"{kind}/{key}")
     suffix = "" if form == "html" else f".{form}"
     response = redirect(f"{request.script_root}/doc/{kind}/{key}{suffix}", 303)
     response.headers["Vary"] = "Accept"
     return response
+
+
+@blueprint.get("/id/<kind>")
+def identified_kind(kind: str):
+    """See Other: the list of the concepts of a scheme, whose address ends with its kind."""
+    list_kind(the_store(), kind)
+    return redirect(f"{request.script_root}/doc/{kind}", 303)
 
 
 @blueprint.get("/doc/<kind>")
@@ -59,24 +71,62 @@ def quality():
 
 def _page(kind: str, path: str) -> str:
     """The page of a thing: with what its kind shows in its own way, else fact by fact."""
-    page = read_page(the_store(), path)
-    described = describe_thing(thing(path), _construct("own", path))
-    given = {"page": page, "path": path, "kind": name_kind(the_store(), kind), "forms": FORMS, "described": described}
-    if kind not in TELLING:
+    page, told, described = _tell(kind, path)
+    forms = current_app.config["FORMS"]
+    given = {"page": page, "path": path, "kind": name_kind(the_store(), kind), "forms": forms, "described": described}
+    if told is None:
         return render_template("thing.html", **given)
-    told = TELLING[kind](the_store(), page)
     template = "cooperation" if TELLING[kind] is TELLING["initiative"] else kind
     return render_template(f"things/{template}.html", told=told, **given)
 
 
-def _document(path: str) -> list[Triple]:
+def _tell(kind: str, path: str) -> tuple[Page, Any, dict]:
+    """What the page of a thing tells, in both languages."""
+    read = _keep_told if the_store().digest else _read_told
+    return read(the_store(), kind, path)
+
+
+def _read_told(store: Store, kind: str, path: str) -> tuple[Page, Any, dict]:
+    own = _construct(store, "own", path)
+    _refuse_withheld(path, own)
+    page = read_page(store, path)
+    return page, TELLING[kind](store, page) if kind in TELLING else None, describe_thing(thing(path), own)
+
+
+def _document(path: str) -> tuple[Triple, ...]:
     """What the document of a thing says."""
-    statements = _construct("document", path)
+    read = _keep_document if the_store().digest else _read_document
+    return read(the_store(), path)
+
+
+def _read_document(store: Store, path: str) -> tuple[Triple, ...]:
+    statements = set(_construct(store, "document", path))
     if not statements:
         raise MissingError.of(path)
-    return statements
+    _refuse_withheld(path, statements)
+    return tuple(sorted(statements, key=lambda each: (str(each.subject), each.predicate.value, str(each.object))))
 
 
-def _construct(name: str, path: str) -> list[Triple]:
-    answer = the_store().query(page_query(name).fill({"thing": [thing(path)]}))
+# The languages and forms of one thing are often asked for one after the other; a store with a digest doesn't change.
+_keep_told = lru_cache(maxsize=16)(_read_told)
+_keep_document = lru_cache(maxsize=16)(_read_document)
+
+
+def _construct(store: Store, name: str, path: str) -> list[Triple]:
+    answer = store.query(page_query(name).fill({"thing": [thing(path)]}))
     return list(answer) if isinstance(answer, QueryTriples) else []
+
+
+def _refuse_withheld(path: str, statements: Collection[Triple]) -> None:
+    """Raise GoneError where a thing was withheld (`owl:deprecated`), with the reason where there is one."""
+    if Triple(thing(path), term("owl:deprecated"), typed("true", "boolean")) not in statements:
+        return
+    why = [
+        each.object
+        for each in statements
+        if each.subject == thing(path) and each.predicate == term("dcterms:description")
+    ]
+    told = {each.language: each.value for each in why if isinstance(each, Literal)}
+    raise GoneError(
+        f"「{path}」は取り下げられました。{told.get('ja', '')}", f"“{path}” was withheld. {told.get('en', '')}".strip()
+    )

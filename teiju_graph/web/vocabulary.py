@@ -1,9 +1,10 @@
 """The ontology, its shapes and its alignments at their addresses: a page for people, RDF for programs."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
-from pyoxigraph import Triple
+from pyoxigraph import BlankNode, Triple
 
 from teiju_graph.errors import MissingError
 from teiju_graph.files import folder
@@ -71,7 +72,14 @@ def _page() -> str:
 
 
 def _file(name: str) -> Iterable[Triple]:
-    return [quad.triple for quad in read_turtle(folder("ontology") / name)]
+    """The statements of a file, its nameless nodes numbered in its order: the same file gives the same bytes."""
+    nodes: dict[BlankNode, BlankNode] = {}
+
+    def name_node(node: Any) -> Any:
+        return nodes.setdefault(node, BlankNode(f"n{len(nodes)}")) if isinstance(node, BlankNode) else node
+
+    for quad in read_turtle(folder("ontology") / name):
+        yield Triple(name_node(quad.subject), quad.predicate, name_node(quad.object))
 
 
 def _known(form: str) -> str:

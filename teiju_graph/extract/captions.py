@@ -37,7 +37,7 @@ def find_labels(text: str) -> list[Label]:
     at once."""
     found = []
     for match in _labels().finditer(text):
-        side = _sides()[match["word"]]
+        side = _sides()[re.sub(r"\s", "", match["word"])]
         after = text[match.end() :]
         if side in ("weak", "aim", "actual") and not _value_follows(after):
             continue
@@ -74,8 +74,13 @@ def _labels() -> re.Pattern:
         r"(?P<when>(?:令和|平成|昭和|[RH])\s*(?:元|\d{1,2})年?度?(?:末|時点|現在)?の?|20\d\d年度?(?:末|時点|現在)?の?)?"
     )
     return re.compile(
-        rf"[【\[〔<《(]?{years}(?P<word>{'|'.join(map(re.escape, _sides()))}){_BRACKET.format(name='note')}[】\]〕>》)]?"
+        rf"[【\[〔<《(]?{years}(?P<word>{'|'.join(_spaced(word) for word in _sides())}){_BRACKET.format(name='note')}[】\]〕>》)]?"
     )
+
+
+def _spaced(word: str) -> str:
+    """指　標: a short word may be printed with blanks between its letters."""
+    return r"\s?".join(map(re.escape, word)) if len(word) < 4 else re.escape(word)
 
 
 @cache

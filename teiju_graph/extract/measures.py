@@ -77,7 +77,7 @@ def name_put(text: str, label: Label) -> str | None:
         subject = re.search(r"(?P<name>[^。]+?)(?:が|を)(?:新たな|新しい|今回の)?$", text[: label.start])
         return clean(_last_phrase(subject["name"])) if subject else None
     if not re.match(
-        r"(?:と(?:し|する|なって|いた|設定)|に(?:設定|し|する|掲げ|定め|加え|追加|採用))", text[label.end :]
+        r"(?:と(?:し|する|なって|いた|設定)|に(?:設定|し|する|選|掲げ|定め|加え|追加|採用))", text[label.end :]
     ):
         return None
     match = re.search(

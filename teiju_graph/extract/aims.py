@@ -77,7 +77,7 @@ class _Aims:
             for sentence in paragraph.sentences:
                 if topic := topic_of(sentence):
                     self.pass_to(topic)
-                elif not _ASKS.search(sentence.text):
+                elif not _ASKS.search(sentence.text) and not re.search(choice("kpi", "judged"), sentence.text):
                     self._sentence(sentence)
 
     def _sentence(self, sentence: Paragraph) -> None:

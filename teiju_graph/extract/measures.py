@@ -143,7 +143,7 @@ def clean(name: str) -> str:
     before = None
     while before != name:
         before = name
-        name = re.sub(rf"^(?:{choice('kpi', 'preamble')})[、,]\s*", "", name)
+        name = re.sub(rf"^(?:{choice('kpi', 'preamble')})[、,]\s*|^\(\d{{1,2}}\)\s*", "", name)
         name = (
             re.sub(rf"^(?:{choice('kpi', 'once')})(?:は|の|では)?[、,]?", "", name)
             if name.startswith(("「", "指標"))

@@ -45,12 +45,12 @@ def read_meeting(paragraphs: list[Paragraph]) -> list[Record]:
 
 
 def with_office(record: Record, context: Context) -> Record:
-    """Return a meeting with the municipalities of its office read; unread words stay as text."""
+    """Return a meeting with the municipalities of its office read; other words (names of people) are left out."""
     printed = record.fields.get("secretariat")
     if not isinstance(printed, str):
         return record
     names = context.names(printed)
-    fields = {**record.fields, "secretariat": names.json or printed}
+    fields = {**record.fields, "secretariat": names.json or None}
     return Record(**{**vars(record), "fields": fields}).flagged(*(doubt.of("secretariat") for doubt in names.doubts))
 
 

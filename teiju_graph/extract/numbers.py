@@ -141,6 +141,8 @@ def _figures(text: str, shown: str) -> Iterator[Figure]:
 def _counts(text: str, match: re.Match) -> bool:
     """第2回, 資料1, 12ページ, B5 are numbers, but they count nothing."""
     ahead, behind = text[: match.start()], text[match.end("amount") :]
+    if ahead.endswith("(") and text[match.end() :].startswith(")") and not match["unit"]:
+        return False
     if not match["before"] and re.search(rf"(?:{choice('numbers.more', 'not_after')}|[A-Za-z])\s?$", ahead):
         return False
     if any(_ORDINAL.match(rest) for rest in (text[match.end() :], behind)):

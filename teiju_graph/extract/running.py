@@ -19,6 +19,7 @@ _FULL = 0.86  # of the usual width: a line so long was broken because it was ful
 _LONGEST = 1200  # letters of a sentence
 _NARROW = 36  # columns; lines of a text set narrower than this are not broken by their width
 _PAGE = re.compile(r"\s*(?:[-–—―~]\s*)?(?:\d{1,4}|[ivxl]{1,5})(?:\s*/\s*\d{1,4})?\s*(?:ページ|頁|[-–—―~])?\s*$")
+_CIRCLED = {chr(ord("①") + number): f"({number + 1})" for number in range(20)}
 _GAPS = re.compile(r"\S(?:[ \u3000]{2,}|\t)\S")  # a line set in columns
 _CLUSTER = re.compile(r".[ﾞﾟ゙゚]?", re.DOTALL)
 _NEW = re.compile(r"(?:[(（\[]?\s*(?:\d{1,2}|[ア-ンa-zA-Z一-十①-⑳])\s*[)）\].．、](?!\d)|[①-⑳]|第\d+|\d{1,2}[　 ])")
@@ -107,7 +108,7 @@ def _join(group: list[Line]) -> Paragraph:
         if raw and re.match(r"[A-Za-z]", printed) and re.search(r"[A-Za-z]$", raw[-1]):
             printed = f" {printed}"
         for cluster in _CLUSTER.findall(printed):
-            levelled = level(cluster)
+            levelled = _CIRCLED.get(cluster) or level(cluster)
             text += levelled
             owner += [number] * len(levelled)
             raw += [cluster, *[""] * (len(levelled) - 1)] if levelled else []

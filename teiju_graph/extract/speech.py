@@ -11,6 +11,9 @@ from teiju_graph.extract.rendition import Place, span
 from teiju_graph.extract.running import Paragraph
 from teiju_graph.extract.topics import is_heading
 
+_HEAD = 60  # paragraphs in which a meeting begins; before that its head lists people, and no one speaks
+_BEGUN = re.compile(r"[\d.(\s]*[)]?\s*(?:開\s?会|議\s?事(?!録|概|要)|議\s?題|報告事項|協議)")
+
 
 @dataclass(frozen=True)
 class Turn:
@@ -54,8 +57,9 @@ def turns(paragraphs: list[Paragraph]) -> list[Turn]:
     """Return the turns of a text in order; what stands before the first mark, or under a new heading, is a turn without
     a role."""
     found = [Turn()]
-    for paragraph in paragraphs:
-        marked = _marked(paragraph)
+    begun = next((number for number, each in enumerate(paragraphs[:_HEAD]) if _BEGUN.match(each.text.strip())), 0)
+    for number, paragraph in enumerate(paragraphs):
+        marked = _marked(paragraph) if number >= begun else None
         if marked:
             turn, rest = marked
             last = found[-1]
@@ -105,7 +109,7 @@ def _marked(paragraph: Paragraph) -> tuple[Turn, Paragraph | None] | None:
             return None
         if bare and not re.search(r"[:]", match[0]) and (match.end() == len(raw) and name or len(name) > 4):
             return None
-        if re.search(r"[、。]", name) or _is_list_of_people(raw):
+        if re.search(r"[、。]", name) or name in words("speech", "present") or _is_list_of_people(raw):
             return None
         if name and role in words("speech", "office") and (name in words("speech", "departments") or "(" in match[0]):
             role = f"{name}{role}"

@@ -42,7 +42,7 @@ def check_since(files: list[Path], earlier: list[Path], tables: Path | None = No
     now, before = Validation(store, shapes), Validation(old, shapes)
     changes = list(_statements(files) ^ _statements(earlier))
     found = set(find_violations(store)) - set(find_violations(old))
-    for shape in shapes.targeted():
+    for shape in shapes.targeted:
         nodes = touched(now, shape, changes)
         if nodes is None or nodes:
             found |= {violation_of(each) for each in now.of(shape, nodes) - before.of(shape, nodes)}

@@ -14,6 +14,7 @@ from teiju_graph.files import folder
 from teiju_graph.ontology import SCHEMES
 from teiju_graph.reference import validate_by_reference
 from teiju_graph.shacl import Shapes, Validation, revalidate, touched
+from teiju_graph.shacl.reach import steps_of
 from tests import shacl_cases
 from tests.data_shapes import fast, find_suite, read_cases, reference
 
@@ -161,6 +162,32 @@ def test_a_change_at_any_step_of_a_path_is_met(path):
         report = revalidate(validation, report, [quad.triple])
 
 
+PLAIN = "SELECT $this ?value { $this <urn:p> ?value . OPTIONAL { ?other <urn:q> ?value ; <urn:r> $this } FILTER(!BOUND(?other)) }"
+
+
+def test_a_plain_query_is_followed_to_all_that_it_looks_at():
+    told = {(step.before, step.predicate.value[4:], step.backwards) for step in steps_of(PLAIN)}
+    assert told == {("", "p", False), ("<urn:p>", "q", True), ("<urn:p>/^<urn:q>", "r", False)}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT $this { $this <urn:p> ?value . ?other <urn:q> 1 }",
+        "SELECT $this { $this ?any ?value }",
+        "SELECT $this { $this <urn:p>/<urn:q> ?value }",
+        "SELECT $this { { $this <urn:p> ?value } UNION { $this <urn:q> ?value } }",
+        "SELECT $this { OPTIONAL { $this <urn:p> ?value } OPTIONAL { ?value <urn:q> ?other } }",
+        "SELECT $this { $this <urn:p> ?value FILTER(?value > 1 && EXISTS { ?value <urn:q> ?other }) }",
+        "SELECT $this { $this <urn:p> ?value } GROUP BY $this HAVING (COUNT(?value) > 1)",
+        "SELECT $this { $this <urn:p> [ <urn:q> ?value ] }",
+    ],
+)
+def test_a_query_that_is_not_plain_is_not_followed(query):
+    with pytest.raises(ValueError):
+        steps_of(query)
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_the_same_holds_for_our_shapes_which_are_never_applied_to_all_again(seed):
     chance, shapes, store = random.Random(seed), read_shapes(RULES), Store()
@@ -172,7 +199,7 @@ def test_the_same_holds_for_our_shapes_which_are_never_applied_to_all_again(seed
     for _ in range(5):
         new = shacl_cases.muddled(triples, chance, 5)
         _apply(store, triples, new)
-        assert None not in [touched(validation, shape, list(triples ^ new)) for shape in shapes.targeted()]
+        assert None not in [touched(validation, shape, list(triples ^ new)) for shape in shapes.targeted]
         report = revalidate(validation, report, triples ^ new)
         assert report == Validation(store, shapes).report()
         triples = new

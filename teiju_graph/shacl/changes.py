@@ -2,16 +2,15 @@
 
 A shape looks from its focus node along paths. A changed statement matters to a focus node only if the statement stands
 on such a path; the way up to the first changed statement on it is unchanged, so that it is found in the changed store.
-What a shape asks by SPARQL is not followed: its query is run again in full where it mentions what changed."""
+Where a shape asks by SPARQL, its query is followed in the same way if it is plain (reach.py), else run again in full."""
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from pyoxigraph import BlankNode, NamedNode, Triple
 
-from teiju_graph.shacl.shape import Shape, Term, sh
+from teiju_graph.shacl.reach import steps_of
+from teiju_graph.shacl.shape import Shape, Step, Term, sh
 from teiju_graph.shacl.shapes import Shapes
 from teiju_graph.shacl.sparql import text_of
 from teiju_graph.shacl.validation import Report, Validation
@@ -19,18 +18,6 @@ from teiju_graph.vocab import A, term
 
 _SUBCLASS = term("rdfs:subClassOf")
 _OTHERS = ("equals", "disjoint", "lessThan", "lessThanOrEquals")
-# Where a predicate can be a variable: after another variable, a semicolon, an IRI that begins a pattern, a bracket.
-_OPEN = re.compile(r"[?$]\w+\s+[?$]|[;\[]\s*[?$]|[{.]\s*(?:<[^>]*>|\w*:[\w.-]*)\s+[?$]|!")
-
-
-@dataclass(frozen=True)
-class Step:
-    """A statement that a shape looks at: what path leads to it from the focus node (empty: none), its predicate (None:
-    any), and whether it is met at its object."""
-
-    before: str
-    predicate: NamedNode | None
-    backwards: bool = False
 
 
 def revalidate(validation: Validation, report: Report, changes: Iterable[Triple]) -> Report:
@@ -39,7 +26,7 @@ def revalidate(validation: Validation, report: Report, changes: Iterable[Triple]
     changes = list(changes)
     found = dict(report)
     validation.forget()
-    for shape in validation.shapes.targeted():
+    for shape in validation.shapes.targeted:
         nodes = touched(validation, shape, changes)
         if nodes is None:
             found[shape.node] = validation.of(shape)
@@ -52,11 +39,12 @@ def revalidate(validation: Validation, report: Report, changes: Iterable[Triple]
 def touched(validation: Validation, shape: Shape, changes: list[Triple]) -> set[Term] | None:
     """Return the nodes that changed statements can matter to, as focus nodes of a shape; None: it can be any."""
     shapes = validation.shapes
-    if any(each.predicate == _SUBCLASS for each in changes) or _asks(shapes, shape, changes):
+    looked_at = steps(shapes, shape)
+    if looked_at is None or any(each.predicate == _SUBCLASS for each in changes):
         return None
     found: set[Term] = set()
     starts: dict[str, set[Term]] = {}
-    for step in steps(shapes, shape):
+    for step in looked_at:
         for each in changes:
             if step.predicate in (None, each.predicate):
                 starts.setdefault(step.before, set()).add(each.object if step.backwards else each.subject)  # type: ignore[arg-type]
@@ -71,9 +59,12 @@ def touched(validation: Validation, shape: Shape, changes: list[Triple]) -> set[
 
 
 @cache
-def steps(shapes: Shapes, shape: Shape) -> frozenset[Step]:
-    """Return all statements that a shape with a target looks at."""
-    found = set(_reads(shapes, shape, ""))
+def steps(shapes: Shapes, shape: Shape) -> frozenset[Step] | None:
+    """Return all statements that a shape with a target looks at; None: they can't be told."""
+    try:
+        found = set(_reads(shapes, shape, ""))
+    except ValueError:
+        return None
     for name, value in shapes.targets(shape):
         if name == "targetClass":
             found.add(Step("", A))
@@ -98,6 +89,11 @@ def _reads(shapes: Shapes, shape: Shape, before: str) -> Iterator[Step]:
     for parent in shapes.holders():  # those that its values must not conform to beside
         if shape.all("qualifiedValueShapesDisjoint") and shape.node in parent.all("property"):
             nested += [q for each in parent.all("property") for q in shapes.shape(each).all("qualifiedValueShape")]
+    if any(path in shape.parameters for path in shapes.parameters):
+        raise ValueError("a component of the shapes' own")
+    for constraint in shape.all("sparql"):
+        for step in steps_of(text_of(shapes, shape, constraint, "select")):
+            yield Step(_join(before, step.before), step.predicate, step.backwards)
     for node in dict.fromkeys(nested):
         yield from _reads(shapes, shapes.shape(node), at)
 
@@ -131,29 +127,3 @@ def _walked(shapes: Shapes, node: Term, backwards: bool) -> str:
 
 def _join(*parts: str) -> str:
     return "/".join(part for part in parts if part)
-
-
-def _asks(shapes: Shapes, shape: Shape, changes: list[Triple]) -> bool:
-    """Say whether a shape, or one within it, asks by SPARQL for what changed."""
-    if shapes.components and any(path in shape.parameters for path in shapes.parameters):
-        return True
-    for constraint in shape.all("sparql"):
-        query = text_of(shapes, shape, constraint, "select")
-        mentioned = _mentioned(query)
-        if mentioned is None or any(each.predicate.value in mentioned for each in changes):
-            return True
-    return any(_asks(shapes, shapes.shape(node), changes) for node in shapes.parts(shape))
-
-
-def _mentioned(query: str) -> set[str] | None:
-    """Return the IRIs that a query names, rdf:type among them; None where it may look at any predicate."""
-    head, brace, body = query.partition("{")
-    bare = brace + re.sub(r"#[^\n<>]*$|\"[^\"\n]*\"|'[^'\n]*'", " ", body, flags=re.MULTILINE)
-    patterns = bare
-    while "(" in patterns and (less := re.sub(r"\([^()]*\)", " ", patterns)) != patterns:
-        patterns = less
-    if _OPEN.search(patterns):
-        return None
-    spaces = dict(re.findall(r"PREFIX\s+([\w-]*):\s*<([^>]*)>", head, flags=re.IGNORECASE))
-    named = {spaces[prefix] + name for prefix, name in re.findall(r"([\w-]*):([\w.-]+)", bare) if prefix in spaces}
-    return named | set(re.findall(r"<([^<>\s]*)>", bare)) | {A.value}

@@ -1,6 +1,7 @@
 """One shape: what SHACL lets it say, and what breaks that."""
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store
 
@@ -10,6 +11,7 @@ Term = NamedNode | BlankNode | Literal
 SH = "http://www.w3.org/ns/shacl#"
 
 
+@cache
 def sh(name: str) -> NamedNode:
     """Return the term of the SHACL vocabulary."""
     return NamedNode(SH + name)
@@ -69,6 +71,16 @@ class Shape:
     def one(self, name: str) -> Term | None:
         """Return the only value of a parameter, or None."""
         return next(iter(self.all(name)), None)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A statement that a shape looks at: what path leads to it from the focus node (empty: none), its predicate (None:
+    any), and whether it is met at its object."""
+
+    before: str
+    predicate: NamedNode | None
+    backwards: bool = False
 
 
 def find_fault(shape: Shape) -> tuple[str, str] | None:

@@ -98,14 +98,17 @@ class Shapes:
     def _classes(self) -> set[Term]:
         return self.below(term("rdfs:Class")) | {term("owl:Class")}
 
-    def targeted(self) -> Iterator[Shape]:
-        """Yield the shapes that have a target, in the order of the graph. GraphError: one is misspelt or broken."""
+    @cached_property
+    def targeted(self) -> list[Shape]:
+        """The shapes that have a target, in the order of the graph. GraphError: one is misspelt or broken."""
+        found = []
         for node, about in list(self._about.items()):
             shape = sh("NodeShape") in about.get(A, ()) or sh("PropertyShape") in about.get(A, ())
             if shape or any(predicate.value.startswith(SH + "target") for predicate in about):
                 read = self.shape(node)
                 if self.targets(read):
-                    yield read
+                    found.append(read)
+        return found
 
     def holders(self) -> Iterator[Shape]:
         """Yield the shapes that have property shapes."""

@@ -171,6 +171,23 @@ def prebind(query: str, names: set[str], block: str) -> str:
     return "".join(tokens)
 
 
+def tokens_of(query: str) -> list[str]:
+    """Return the words of a query without spaces and comments, a name with a prefix or a typed literal as one."""
+    found: list[str] = []
+    glued = ""
+    for token in _TOKEN.findall(query):
+        if token.isspace() or token[0] == "#":
+            glued = ""
+            continue
+        joins = glued and (token in (":", "^", "@", "-") or glued in (":", "^", "@", "-") or glued[-1:] == ":")
+        if joins and (token[0].isalnum() or token[0] in ":^@-<_"):
+            found[-1] += token
+        else:
+            found.append(token)
+        glued = token
+    return found
+
+
 def _unbound(own: list[str], names: set[str]) -> bool:
     """Say whether a group mentions the variables only in brackets, that is in expressions."""
     depth, inside, outside = 0, False, False

@@ -59,7 +59,7 @@ class Validation:
 
     def report(self) -> Report:
         """Return every violation by the shape whose target led to it. GraphError: a shape is broken."""
-        return {shape.node: self.of(shape) for shape in self.shapes.targeted()}
+        return {shape.node: self.of(shape) for shape in self.shapes.targeted}
 
     def of(self, shape: Shape, among: Iterable[Term] | None = None) -> frozenset[Result]:
         """Return the violations of a shape with a target; with `among`, those of these focus nodes alone."""

@@ -42,10 +42,10 @@ def check_since(files: list[Path], earlier: list[Path], tables: Path | None = No
     now, before = Validation(store, shapes), Validation(old, shapes)
     changes = list(_statements(files) ^ _statements(earlier))
     found = set(find_violations(store)) - set(find_violations(old))
-    for shape in shapes.targeted:
-        nodes = touched(now, shape, changes)
+    for part in now.parts:
+        nodes = touched(now, part, changes)
         if nodes is None or nodes:
-            found |= {violation_of(each) for each in now.of(shape, nodes) - before.of(shape, nodes)}
+            found |= {violation_of(each) for each in now.of(part, nodes) - before.of(part, nodes)}
     return _told(found, tables)
 
 

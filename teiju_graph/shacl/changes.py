@@ -13,7 +13,7 @@ from teiju_graph.shacl.reach import steps_of
 from teiju_graph.shacl.shape import Shape, Step, Term, sh
 from teiju_graph.shacl.shapes import Shapes
 from teiju_graph.shacl.sparql import text_of
-from teiju_graph.shacl.validation import Report, Validation
+from teiju_graph.shacl.validation import Part, Report, Validation
 from teiju_graph.vocab import A, term
 
 _SUBCLASS = term("rdfs:subClassOf")
@@ -26,66 +26,76 @@ def revalidate(validation: Validation, report: Report, changes: Iterable[Triple]
     changes = list(changes)
     found = dict(report)
     validation.forget()
-    for shape in validation.shapes.targeted:
-        nodes = touched(validation, shape, changes)
+    for part in validation.parts:
+        nodes = touched(validation, part, changes)
         if nodes is None:
-            found[shape.node] = validation.of(shape)
+            found[part] = validation.of(part)
         elif nodes:
-            kept = frozenset(each for each in report[shape.node] if each.focus not in nodes)
-            found[shape.node] = kept | validation.of(shape, nodes)
+            kept = frozenset(each for each in report[part] if each.focus not in nodes)
+            found[part] = kept | validation.of(part, nodes)
     return found
 
 
-def touched(validation: Validation, shape: Shape, changes: list[Triple]) -> set[Term] | None:
-    """Return the nodes that changed statements can matter to, as focus nodes of a shape; None: it can be any."""
-    shapes = validation.shapes
-    looked_at = steps(shapes, shape)
+def touched(validation: Validation, part: Part, changes: list[Triple]) -> set[Term] | None:
+    """Return the nodes that changed statements can matter to, as focus nodes of a part of a shape; None: any."""
+    (root, inner), kinds = part, validation.subclasses
+    looked_at = steps(validation.shapes, part)
     if looked_at is None or any(each.predicate == _SUBCLASS for each in changes):
         return None
     found: set[Term] = set()
     starts: dict[str, set[Term]] = {}
     for step in looked_at:
         for each in changes:
-            if step.predicate in (None, each.predicate):
+            if step.predicate in (None, each.predicate) and (not step.kind or each.object in kinds(step.kind)):
                 starts.setdefault(step.before, set()).add(each.object if step.backwards else each.subject)  # type: ignore[arg-type]
     for before, nodes in starts.items():
         if any(isinstance(node, BlankNode) for node in nodes):
             return None  # no query can name it
         found |= validation.leading_to(nodes, before) if before else nodes
-    deep = any(shape.path or shapes.shape(each).all("property") for each in shape.all("property"))
+    # Deep: its results are about other nodes than the focus nodes of the target.
+    deep = inner is not root and (root.path or inner.all("property"))
     if found and (deep or any(isinstance(node, BlankNode) for node in found)):
-        return None  # deep: its results are about other nodes than its focus nodes
+        return None
     return found
 
 
 @cache
-def steps(shapes: Shapes, shape: Shape) -> frozenset[Step] | None:
-    """Return all statements that a shape with a target looks at; None: they can't be told."""
+def steps(shapes: Shapes, part: Part) -> frozenset[Step] | None:
+    """Return all statements that a part of a shape looks at, its target among them; None: they can't be told."""
+    root, inner = part
     try:
-        found = set(_reads(shapes, shape, ""))
+        found = set(_own(shapes, root, "") if inner is root else _reads(shapes, inner, root.path))
+        if inner is not root and root.path:
+            found |= set(_own(shapes, root, ""))
     except ValueError:
         return None
-    for name, value in shapes.targets(shape):
+    for name, value in shapes.targets(root):
         if name == "targetClass":
-            found.add(Step("", A))
+            found.add(Step("", A, kind=value))
         elif name != "targetNode":
             found.add(Step("", value, name == "targetObjectsOf"))  # type: ignore[arg-type]
     return frozenset(found)
 
 
 def _reads(shapes: Shapes, shape: Shape, before: str) -> Iterator[Step]:
+    at = _join(before, shape.path)
+    yield from _own(shapes, shape, before)
+    for node in shape.all("property"):
+        yield from _reads(shapes, shapes.shape(node), at)
+
+
+def _own(shapes: Shapes, shape: Shape, before: str) -> Iterator[Step]:
     at = before
     if shape.path:
         for step in _path(shapes, shapes.value(shape.node, sh("path")), False):  # type: ignore[arg-type]
             yield Step(_join(before, step.before), step.predicate, step.backwards)
         at = _join(before, shape.path)
-    if shape.all("class"):
-        yield Step(at, A)
+    yield from (Step(at, A, kind=kind) for kind in shape.all("class"))
     if shape.all("closed"):
         yield Step(at, None)
     for name in _OTHERS:
         yield from (Step(before, other) for other in shape.all(name))  # type: ignore[arg-type]
-    nested = shapes.parts(shape)
+    nested = [each for each in shapes.parts(shape) if each not in shape.all("property")]
     for parent in shapes.holders():  # those that its values must not conform to beside
         if shape.all("qualifiedValueShapesDisjoint") and shape.node in parent.all("property"):
             nested += [q for each in parent.all("property") for q in shapes.shape(each).all("qualifiedValueShape")]

@@ -76,11 +76,12 @@ class Shape:
 @dataclass(frozen=True)
 class Step:
     """A statement that a shape looks at: what path leads to it from the focus node (empty: none), its predicate (None:
-    any), and whether it is met at its object."""
+    any), whether it is met at its object, and of which class it says an instance, where it is about a type."""
 
     before: str
     predicate: NamedNode | None
     backwards: bool = False
+    kind: Term | None = None
 
 
 def find_fault(shape: Shape) -> tuple[str, str] | None:

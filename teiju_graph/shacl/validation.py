@@ -7,7 +7,7 @@ The rows of a constraint are what breaks it; a node fails a nested shape if it s
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, cached_property, partial
 
 from pyoxigraph import Literal, NamedNode
 
@@ -40,7 +40,9 @@ class Result:
     messages: tuple[Literal, ...]
 
 
-Report = dict[Term, frozenset[Result]]
+# A part of a shape that has a target: one of its property shapes, or itself for its other constraints.
+Part = tuple[Shape, Shape]
+Report = dict[Part, frozenset[Result]]
 
 
 class Validation:
@@ -58,13 +60,22 @@ class Validation:
         return list(dict.fromkeys(each for found in self.report().values() for each in found))
 
     def report(self) -> Report:
-        """Return every violation by the shape whose target led to it. GraphError: a shape is broken."""
-        return {shape.node: self.of(shape) for shape in self.shapes.targeted}
+        """Return every violation by the part of a shape that it breaks. GraphError: a shape is broken."""
+        return {part: self.of(part) for part in self.parts}
 
-    def of(self, shape: Shape, among: Iterable[Term] | None = None) -> frozenset[Result]:
-        """Return the violations of a shape with a target; with `among`, those of these focus nodes alone."""
-        only = "" if among is None else listed(among)
-        return frozenset(self.results(shape, f"{only} {self.target(shape)}"))
+    @cached_property
+    def parts(self) -> list[Part]:
+        """The parts of all shapes that have a target."""
+        shape = self.shapes.shape
+        return [(root, part) for root in self.shapes.targeted for part in (root, *map(shape, root.all("property")))]
+
+    def of(self, part: Part, among: Iterable[Term] | None = None) -> frozenset[Result]:
+        """Return the violations of a part of a shape; with `among`, those of these focus nodes alone."""
+        root, inner = part
+        where = f"{'' if among is None else listed(among)} {self.target(root)}"
+        if root.deactivated:
+            return frozenset()
+        return frozenset(self._own(root, where) if inner is root else self.results(inner, within(where, root)))
 
     def forget(self) -> None:
         """Take note that the store has changed."""
@@ -97,6 +108,9 @@ class Validation:
             return
         for node in shape.all("property"):
             yield from self.results(self.shapes.shape(node), within(where, shape))
+        yield from self._own(shape, where)
+
+    def _own(self, shape: Shape, where: str) -> Iterator[Result]:
         for component, row, messages in self._rows(shape, where):
             yield Result(
                 focus=row.this,

@@ -8,7 +8,11 @@ import unicodedata
 from decimal import Decimal
 
 _ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}  # the year before each first year
-_YEAR = re.compile(rf"(?P<era>{'|'.join(_ERAS)})(?P<year>元|\d{{1,2}})年|(?<!\d)(?P<ce>[12]\d{{3}})年")
+_SHORT = {"S": "昭和", "H": "平成", "R": "令和", "昭": "昭和", "平": "平成", "令": "令和"}
+_YEAR = re.compile(
+    rf"(?P<era>{'|'.join(_ERAS)})(?P<year>元|\d{{1,2}})(?:年|(?=\)年))|(?<!\d)(?P<ce>[12]\d{{3}})(?:年|(?=\())"
+    r"|(?P<short>(?<![A-Za-z0-9])[SHR]|(?<![一-龥])[昭平令])\.?(?P<count>元|\d{1,2})(?![0-9A-Za-z%])年?"
+)
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?"
 _FIGURE = re.compile(rf"(?:(?P<oku>{_NUMBER})億)?(?:(?P<man>{_NUMBER})万)?(?P<one>{_NUMBER})?")
 _DATE = re.compile(rf"(?:{_YEAR.pattern})(?:(?P<month>\d{{1,2}})月)?(?:(?P<day>\d{{1,2}})日)?")
@@ -38,7 +42,7 @@ def counted(text: str) -> set[tuple[Decimal, str]]:
 
 
 def years(text: str) -> set[int]:
-    """Return the years (CE) that a text in normal form prints, of any era or CE: 令和元年 → 2019."""
+    """Return the years (CE) that a text in normal form prints, of any era or CE: 令和元年 → 2019, H23 → 2011."""
     return {_ce(match) for match in _YEAR.finditer(text)}
 
 
@@ -89,4 +93,5 @@ def full_name(name: str) -> str:
 def _ce(match: re.Match) -> int:
     if match["ce"]:
         return int(match["ce"])
-    return _ERAS[match["era"]] + (1 if match["year"] == "元" else int(match["year"]))
+    count = match["year"] or match["count"]
+    return _ERAS[match["era"] or _SHORT[match["short"]]] + (1 if count == "元" else int(count))

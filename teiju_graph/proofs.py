@@ -106,7 +106,10 @@ class Proof:
         return (match[1] if match else "") == row.cells.get(name, "")
 
     def exact_year(self, row: Row, name: str, where: str) -> bool:
-        return printed.outer_years(printed.normalise(where)) == {int(year) for year in row.values(name)}
+        told = {int(year) for year in row.values(name)}
+        return printed.outer_years(printed.normalise(where)) == told or {printed.normalise(where)} == set(
+            row.values(name)
+        )
 
     def exact_bracketed(self, row: Row, name: str, where: str) -> bool:
         return printed.bracketed_years(printed.normalise(where)) == {int(year) for year in row.values(name)}
@@ -126,7 +129,7 @@ class Proof:
         return self.municipalities.known_code(value, self.source.prefecture) in self._groups(where)
 
     def stands_year(self, row: Row, name: str, value: str, where: str) -> bool:
-        return int(value) in printed.years(where)
+        return int(value) in printed.years(where) or bool(re.search(rf"(?<!\d){re.escape(value)}(?!\d)", where))
 
     def stands_date(self, row: Row, name: str, value: str, where: str) -> bool:
         return value in printed.dates(where)
@@ -163,7 +166,7 @@ class Proof:
         cities = {code for code, label in self.zone.items() if label.endswith("市")}
         towns = set(self.zone) - cities
         found: set[str] = set()
-        if "全市町" in where:
+        if _EVERY.search(where):
             found |= set(self.zone)
         for count_cities, count_towns in re.findall(r"(?<!\d)(?:(\d+)市)?(\d+)(?:市町|町)", where):
             if count_cities and (int(count_cities), int(count_towns)) == (len(cities), len(towns)):
@@ -173,6 +176,12 @@ class Proof:
             elif not count_cities and int(count_towns) == len(self.zone):
                 found |= set(self.zone)
         return found
+
+
+# 全市町, 全構成市町村, 圏域内市町; the centre with its neighbours is everybody too
+_EVERY = re.compile(
+    "全(?:て|ての)?(?:構成|関係|圏域)?市町|(?:構成|圏域|圏域内)の?(?:全|各)?市町|中心市(?:及び|と|、|・)(?:近隣|周辺|連携)"
+)
 
 
 def _zone_members(tables: Path, source: Source, municipalities: Municipalities) -> dict[str, str]:

@@ -68,3 +68,9 @@ def test_names_of_a_cell_with_any_separator():
     ]
     assert printed.names("豊浦町、白老町ほか") == ["豊浦町", "白老町"]
     assert printed.names("室蘭市、登別市 他") == ["室蘭市", "登別市"]
+
+
+def test_eras_of_one_letter_and_years_with_the_other_calendar_in_brackets_are_read():
+    assert printed.years("図書館H22~R元年度,昭46.12") == {2010, 2019, 1971}
+    assert printed.outer_years("2010(平成22)年") == {2010} and printed.bracketed_years("2010(平成22)年") == set()
+    assert printed.years("A4判H2O2,CO2") == set()

@@ -49,7 +49,7 @@ def _title(reading: Reading) -> tuple[str, int]:
     """The first line with words before the records, and its number; else the file's name."""
     for line in reading.rendition.lines[:40]:
         text = " ".join(line.text.split()).strip("#＊*・ ")
-        if len(text) >= 4 and not line.in_grid and not re.fullmatch(r"[\d\W]+", text):
+        if len(text) >= 4 and line.text != line.place.sheet and not line.in_grid and not re.fullmatch(r"[\d\W]+", text):
             return text[:120], line.place.first
     return reading.rendition.name, 1
 

@@ -73,9 +73,12 @@ class _Zone:
             yield _passage(passage, self.line)
 
     def _described(self) -> Iterator[Thing]:
-        status = concept("zone-status", "active")
+        told = {
+            "teiju:zoneStatus": [concept("zone-status", "active")],
+            "teiju:membersComplete": [typed("true", "boolean")],
+        }
         ja, en = f"第{self.number}定住自立圏", f"Zone {self.number}"
-        yield self._thing(self.zone, "Zone", ja, en, {"teiju:zoneStatus": [status]})
+        yield self._thing(self.zone, "Zone", ja, en, told)
         for place, town in enumerate(self.towns):
             if self.codes[place] in self.own:
                 yield self._town(town, self.codes[place])

@@ -79,8 +79,9 @@ def _labels() -> re.Pattern:
 
 
 def _spaced(word: str) -> str:
-    """指　標: a short word may be printed with blanks between its letters."""
-    return r"\s?".join(map(re.escape, word)) if len(word) < 4 else re.escape(word)
+    """指　標: a short word may be printed with blanks between all its letters."""
+    spaced = r"\s".join(map(re.escape, word))
+    return f"{re.escape(word)}|{spaced}" if 1 < len(word) < 4 else re.escape(word)
 
 
 @cache

@@ -90,9 +90,7 @@ def inline_topic(sentence: Paragraph) -> Topic | None:
     led = re.match(r"(?P<name>[一-龥ァ-ヶー・]{2,10}|[一-龥ぁ-んァ-ヶー・]{2,14}?(?=では、))では、", text)
     led = led if led and (text != sentence.text or not re.search(r"[ぁ-ん]", led["name"])) else None
     item = re.match(r"(?P<name>[^:、。「」\d]{2,20}):\s*(?=\S)", text.lstrip("・- "))
-    about = re.match(
-        r"(?P<name>[^、。「」]{3,30}?)(?:につきましては|については|に関しては)、(?=[^。]*(?:指標|KPI))", text
-    )
+    about = re.match(r"(?P<name>[^、。「」]{2,30}?)(?:につきましては|については|に関しては)、", text)
     for match in (quoted, spoken, named, about, led, item):
         if match and not _is_vague(match["name"], match is quoted):
             how = "speech" if match in (quoted, spoken, item) else "inline"
@@ -103,7 +101,7 @@ def inline_topic(sentence: Paragraph) -> Topic | None:
 def _is_vague(name: str, quoted: bool) -> bool:
     """Names of no initiative: この事業, 目標値, 参加者数 (an indicator)."""
     if re.match(r"本|この|その|こちら|これ|各|同|当該|新た|主な|次", name) or (
-        not quoted and re.search(r"[はがをに]", name)
+        not quoted and re.search(r"[はをに]|が(?!ん)", name)
     ):
         return True
     return bool(

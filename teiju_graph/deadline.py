@@ -32,20 +32,26 @@ class _SecureSocket(_Ending, ssl.SSLSocket):
     pass
 
 
+def _end(timeout: object) -> float | None:
+    """When a timeout is over; None where the caller gave none (http.client then holds a mark in its place)."""
+    return time.monotonic() + timeout if isinstance(timeout, int | float) else None
+
+
 class _Connection(http.client.HTTPConnection):
     def connect(self) -> None:
         """Connect, the whole exchange being over within the timeout."""
-        end = time.monotonic() + self.timeout if self.timeout else None
+        end = _end(self.timeout)
         super().connect()
+        left = self.sock.gettimeout()
         self.sock = _Socket(fileno=self.sock.detach())
-        self.sock.settimeout(self.timeout)
+        self.sock.settimeout(left)
         self.sock.end = end
 
 
 class _SecureConnection(http.client.HTTPSConnection):
     def connect(self) -> None:
         """Connect, the whole exchange being over within the timeout."""
-        end = time.monotonic() + self.timeout if self.timeout else None
+        end = _end(self.timeout)
         super().connect()
         self.sock.end = end  # type: ignore[union-attr]
 

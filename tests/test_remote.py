@@ -1,5 +1,6 @@
 """The site over other engines: the same answers, and each fault of a server told as what it is."""
 
+import re
 import socket
 import threading
 import time
@@ -21,8 +22,11 @@ from tests.engines import free_port, has_virtuoso, oxigraph, virtuoso
 
 UNION = graph("union")
 SELECT, GRAPH = "SELECT ?s { ?s ?p ?o } LIMIT 2", "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } LIMIT 2"
-# Virtuoso 7.2.5 gives booleans as 0 and 1, and finds fewer rows in these two questions.
-FEWER = {"shared-only", "whole-subprefecture"}
+# Virtuoso 7.2.5 gives booleans as 0 and 1, and finds fewer rows in these questions.
+FEWER = {"shared-only", "whole-subprefecture", "zones-of-prefecture"}
+# In this one it now and then gives a row without a date the date of another row.
+LEAKING = {"agreements"}
+DATE = re.compile(r",\d{4}-\d\d-\d\d,")
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +80,8 @@ def test_virtuoso_answers_the_library_as_our_own_store(store, virtuoso_store, na
     found = [line.replace(",true", ",1").replace(",false", ",0") for line in ask(virtuoso_store, store, name)]
     if name in FEWER:
         assert set(found) < set(ours)
+    elif name in LEAKING:
+        assert {DATE.sub(",,", line) for line in found} == {DATE.sub(",,", line) for line in ours}
     else:
         assert sorted(found) == sorted(ours)
 

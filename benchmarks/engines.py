@@ -77,10 +77,10 @@ def ours(data: Path, *options: str):
         process.wait()
 
 
-def load(address: str, distinct: bool, zones: int, folder: Path) -> tuple[float, float]:
+def load(address: str, distinct: bool, zones: int, folder: Path, seconds: int = SECONDS) -> tuple[float, float]:
     """Return the requests per second and the 99th percentile in seconds of CLIENTS clients with small queries."""
     join = "&query=" if "?" in address else "?query="
-    query = urllib.parse.quote(PREFIXES + SMALL.replace("%s", "PLACE"), safe="").replace("PLACE", "PLACE")
+    query = urllib.parse.quote(PREFIXES + SMALL.replace("%s", "PLACE"), safe="")
     path = "/" + address.split("/", 3)[3] + join
     if not distinct:
         zones = min(zones, 50)
@@ -89,7 +89,7 @@ def load(address: str, distinct: bool, zones: int, folder: Path) -> tuple[float,
     text = LUA % (codes, query.replace("%", "%%%%").replace("%%%%", "%"), path)
     script.write_text(f"DISTINCT = {str(distinct).lower()}\n" + text)
     base = "/".join(address.split("/", 3)[:3])
-    command = ["wrk", "-t1", f"-c{CLIENTS}", f"-d{SECONDS}s", "--latency", "-s", str(script), base]
+    command = ["wrk", "-t1", f"-c{CLIENTS}", f"-d{seconds}s", "--latency", "-s", str(script), base]
     told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     if failed := re.search(r"Non-2xx.*|Socket errors.*", told):
         print(f"  {address}: {failed[0]}", file=sys.stderr)

@@ -12,8 +12,8 @@ from teiju_graph.extract.glyphs import fold
 from teiju_graph.extract.headings import units
 from teiju_graph.extract.records import Record
 from teiju_graph.files import folder
-from teiju_graph.sources import Lines, find_source
-from teiju_graph.tables import Row, read_tables
+from teiju_graph.tables.rows import Row, read_tables
+from teiju_graph.tables.sources import Lines, find_source
 
 _COLUMNS = {
     "initiative": {

@@ -11,8 +11,8 @@ import sys
 import time
 import urllib.request
 
+from teiju_graph.engines.store import open_store
 from teiju_graph.pages import list_kind, read_kinds
-from teiju_graph.store import open_store
 from teiju_graph.web import create_app
 
 ROUNDS = 7

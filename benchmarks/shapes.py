@@ -21,13 +21,13 @@ from statistics import median
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
 from benchmarks.country import statements
-from teiju_graph.check import read_shapes
 from teiju_graph.files import folder
 from teiju_graph.ontology import SCHEMES
 from teiju_graph.queries import checks
-from teiju_graph.reference import validate_by_reference
-from teiju_graph.shacl import Result, Validation, revalidate
-from teiju_graph.shacl.shape import sh
+from teiju_graph.validation.check import read_shapes
+from teiju_graph.validation.reference import validate_by_reference
+from teiju_graph.validation.shacl import Result, Validation, revalidate
+from teiju_graph.validation.shacl.shape import sh
 from teiju_graph.vocab import PREF_LABEL, PREFIXES
 
 JAVA = Path("/usr/share/java")

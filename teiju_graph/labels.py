@@ -6,8 +6,8 @@ from functools import cached_property, lru_cache
 
 from pyoxigraph import NamedNode
 
+from teiju_graph.engines.store import Store, select
 from teiju_graph.queries import page_query
-from teiju_graph.store import Store, select
 from teiju_graph.vocab import path_of, shorten
 
 

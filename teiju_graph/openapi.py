@@ -1,10 +1,10 @@
 """The description of the addresses that programs use (OpenAPI 3.1), with the limits that hold there."""
 
-from teiju_graph.formats import GRAPHS, TABLES
-from teiju_graph.limits import Limits
-from teiju_graph.protocol import DIRECT, FORM
-from teiju_graph.search import MOST
-from teiju_graph.wish import FILTERS, MODES
+from teiju_graph.endpoint.formats import GRAPHS, TABLES
+from teiju_graph.endpoint.limits import Limits
+from teiju_graph.endpoint.protocol import DIRECT, FORM
+from teiju_graph.finding.search import MOST
+from teiju_graph.finding.wish import FILTERS, MODES
 
 _TEXT = {"text/plain": {"schema": {"type": "string"}}}
 _WRONG = {

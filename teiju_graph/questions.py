@@ -8,10 +8,10 @@ from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode
 
+from teiju_graph.engines.store import Answer, Store, select
 from teiju_graph.errors import ParameterError
-from teiju_graph.printed import full_name
 from teiju_graph.queries import Parameter, Question, Term, page_query
-from teiju_graph.store import Answer, Store, select
+from teiju_graph.tables.printed import full_name
 from teiju_graph.vocab import BASE, path_of, thing, typed
 
 

@@ -4,9 +4,9 @@ import unicodedata
 
 from pyoxigraph import QueryBoolean, QuerySolutions
 
-from teiju_graph.formats import plain, write
-from teiju_graph.shared import Shared
-from teiju_graph.store import Answer
+from teiju_graph.endpoint.formats import plain, write
+from teiju_graph.engines.store import Answer
+from teiju_graph.finding.shared import Shared
 from teiju_graph.vocab import BASE, shorten
 
 

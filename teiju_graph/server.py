@@ -13,8 +13,8 @@ from granian.constants import Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
+from teiju_graph.engines.store import open_store
 from teiju_graph.errors import UnavailableError
-from teiju_graph.store import open_store
 
 DATA, ENDPOINT, TIMEOUT, LOG = "TEIJU_DATA", "TEIJU_ENDPOINT", "TEIJU_QUERY_TIMEOUT", "TEIJU_ACCESS_LOG"
 REPORT = "TEIJU_REPORT"

@@ -11,9 +11,9 @@ import pyoxigraph
 from pyoxigraph import BlankNode, NamedNode, RdfFormat
 
 from teiju_graph.errors import TeijuError
-from teiju_graph.reference import validate_by_reference
-from teiju_graph.shacl import Result, Shapes, Validation
-from teiju_graph.shacl.shape import Term, sh
+from teiju_graph.validation.reference import validate_by_reference
+from teiju_graph.validation.shacl import Result, Shapes, Validation
+from teiju_graph.validation.shacl.shape import Term, sh
 
 MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
 SHT = "http://www.w3.org/ns/shacl-test#"

@@ -2,8 +2,8 @@
 
 import functools
 
+from teiju_graph.engines.store import open_store
 from teiju_graph.pages import list_kind, read_kinds
-from teiju_graph.store import open_store
 from teiju_graph.web import create_app
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}

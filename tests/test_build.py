@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import BlankNode, NamedNode
 
-from teiju_graph.build import INFERRED, build
-from teiju_graph.store import open_store
+from teiju_graph.engines.store import open_store
+from teiju_graph.tables.build import INFERRED, build
 from teiju_graph.vocab import term
 
 ROOT = Path(__file__).parent.parent

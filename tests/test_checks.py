@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from teiju_graph.check import check, checked_files, read_store
 from teiju_graph.errors import GraphError
 from teiju_graph.files import folder
 from teiju_graph.queries import checks
-from teiju_graph.violations import find_violations
+from teiju_graph.validation.check import check, checked_files, read_store
+from teiju_graph.validation.violations import find_violations
 
 VIOLATIONS = Path(__file__).parent / "violations"
 DATA = checked_files(folder("data/ttl"))

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from teiju_graph.release import read_release
-from teiju_graph.store import open_store
+from teiju_graph.engines.store import open_store
+from teiju_graph.releases.release import read_release
 from teiju_graph.web import create_app
 from teiju_graph.web.citation import report_link
 

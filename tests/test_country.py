@@ -1,7 +1,7 @@
 """The country of the benchmarks is shaped like the domain: it holds to every rule, but for the mistakes asked for."""
 
 from benchmarks.country import statements, write_country
-from teiju_graph.check import check
+from teiju_graph.validation.check import check
 
 
 def test_a_country_without_mistakes_holds_to_every_rule(tmp_path):

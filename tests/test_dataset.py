@@ -12,7 +12,7 @@ import rdflib
 from rdflib.namespace import DCAT, SH, VOID
 
 import teiju_graph
-from teiju_graph.store import open_store
+from teiju_graph.engines.store import open_store
 from teiju_graph.web import create_app
 
 ROOT = Path(__file__).parent.parent

@@ -8,9 +8,9 @@ import json
 import pytest
 from pyoxigraph import DefaultGraph, RdfFormat, Store, parse
 
-from teiju_graph.dumps import DATASET, LIVE, dump_names, graph_names, union, write_dump
+from teiju_graph.engines.store import open_store
 from teiju_graph.files import folder
-from teiju_graph.store import open_store
+from teiju_graph.releases.dumps import DATASET, LIVE, dump_names, graph_names, union, write_dump
 from teiju_graph.vocab import A, graph, term, thing
 from teiju_graph.web import create_app
 

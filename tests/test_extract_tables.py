@@ -8,9 +8,9 @@ from openpyxl import Workbook
 
 from teiju_graph.cli import main
 from teiju_graph.extract import extract
-from teiju_graph.records import tables as dictionary
-from teiju_graph.sources import find_source
-from teiju_graph.tables import read_table
+from teiju_graph.tables.records import tables as dictionary
+from teiju_graph.tables.rows import read_table
+from teiju_graph.tables.sources import find_source
 from tests.conftest import TABLES
 from tests.papers import make_pdf
 

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from teiju_graph.engines.store import open_store
 from teiju_graph.errors import InputError
 from teiju_graph.figures.kpis import read_kpis
 from teiju_graph.figures.plane import Box, clip, fold, thin
@@ -17,7 +18,6 @@ from teiju_graph.figures.scope import read_zone
 from teiju_graph.files import folder
 from teiju_graph.queries import library
 from teiju_graph.questions import ask
-from teiju_graph.store import open_store
 from teiju_graph.web import create_app
 
 ROOT = Path(__file__).parent.parent

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from teiju_graph.store import open_store
+from teiju_graph.engines.store import open_store
 from teiju_graph.web import create_app
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}

@@ -2,9 +2,9 @@
 
 import pytest
 
-from teiju_graph.gazetteer import Gazetteer, Place, open_gazetteer
+from teiju_graph.engines.store import open_store
+from teiju_graph.finding.gazetteer import Gazetteer, Place, open_gazetteer
 from teiju_graph.labels import Link
-from teiju_graph.store import open_store
 from teiju_graph.vocab import BASE
 
 KNOWN = open_gazetteer(open_store())

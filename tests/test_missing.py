@@ -2,9 +2,9 @@
 
 import pytest
 
+from teiju_graph.engines.store import open_store
 from teiju_graph.labels import Link
 from teiju_graph.pages import Entry, by_place
-from teiju_graph.store import open_store
 from teiju_graph.web import create_app
 from tests.kinds import BROWSER
 

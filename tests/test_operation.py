@@ -14,8 +14,8 @@ from contextlib import contextmanager
 
 import pytest
 
+from teiju_graph.endpoint.limits import Limits
 from teiju_graph.files import folder
-from teiju_graph.limits import Limits
 from tests.engines import free_port
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"

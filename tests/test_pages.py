@@ -2,9 +2,9 @@
 
 import pytest
 
+from teiju_graph.engines.store import open_store
 from teiju_graph.pages import TELLING, read_page, read_quality
 from teiju_graph.pages.cooperations import FORMATION
-from teiju_graph.store import open_store
 
 STORE = open_store()
 ZONE = "zone/higashi-iburi"

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from teiju_graph import printed
-from teiju_graph.printed import normalise
+from teiju_graph.tables import printed
+from teiju_graph.tables.printed import normalise
 
 
 def test_width_and_line_breaks_do_not_matter():

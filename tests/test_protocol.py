@@ -3,13 +3,13 @@
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, parse
 
+from teiju_graph.endpoint.limits import Limits
+from teiju_graph.endpoint.negotiation import choose
+from teiju_graph.endpoint.protocol import refuse_federation
+from teiju_graph.endpoint.replies import Kept, Unguarded
+from teiju_graph.engines.store import open_store
+from teiju_graph.engines.tokens import insert_using, keywords
 from teiju_graph.errors import QueryError
-from teiju_graph.limits import Limits
-from teiju_graph.negotiation import choose
-from teiju_graph.protocol import refuse_federation
-from teiju_graph.replies import Kept, Unguarded
-from teiju_graph.store import open_store
-from teiju_graph.tokens import insert_using, keywords
 from teiju_graph.web import create_app
 
 OFFERED = ["application/sparql-results+json", "application/sparql-results+xml", "text/csv"]

@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 from pyoxigraph import parse
 
-from teiju_graph.changes import read_changes
+from teiju_graph.engines.store import open_store, select
 from teiju_graph.errors import InputError, ParameterError
 from teiju_graph.files import folder
 from teiju_graph.publish.release import publish
 from teiju_graph.publish.target import SUMS, building, read_mark
-from teiju_graph.store import open_store, select
+from teiju_graph.releases.changes import read_changes
 from teiju_graph.vocab import BASE, thing
 from teiju_graph.web import create_app
 from tests.plain_host import missing_files

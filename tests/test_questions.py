@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode
 
-from teiju_graph.build import build
+from teiju_graph.engines.store import open_store
 from teiju_graph.errors import MissingError, ParameterError, QueryError
 from teiju_graph.files import folder, replace
 from teiju_graph.queries import find_question, library, read_question
 from teiju_graph.questions import ask, read_things
-from teiju_graph.store import open_store
+from teiju_graph.tables.build import build
 from teiju_graph.vocab import thing
 
 ASKED = {entry["id"]: entry for entry in json.loads((Path(__file__).parent / "questions.json").read_text("utf-8"))}

@@ -3,8 +3,8 @@
 from datetime import date
 
 from teiju_graph import __version__
-from teiju_graph.release import read_release
-from teiju_graph.store import open_store
+from teiju_graph.engines.store import open_store
+from teiju_graph.releases.release import read_release
 
 
 def test_a_release_names_its_version_its_data_and_the_date_of_its_youngest_source():

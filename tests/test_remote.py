@@ -9,13 +9,13 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 
+from teiju_graph.endpoint.formats import write
+from teiju_graph.engines.remote import RemoteStore
+from teiju_graph.engines.store import open_store
 from teiju_graph.errors import BrokenError, DeadlineError, LimitError, QueryError, UnavailableError
 from teiju_graph.files import folder
-from teiju_graph.formats import write
 from teiju_graph.queries import library
 from teiju_graph.questions import fill
-from teiju_graph.remote import RemoteStore
-from teiju_graph.store import open_store
 from teiju_graph.vocab import graph
 from teiju_graph.web import create_app
 from tests.engines import free_port, has_virtuoso, oxigraph, virtuoso

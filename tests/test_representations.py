@@ -7,9 +7,9 @@ import pytest
 import rdflib
 from rdflib.compare import isomorphic
 
-from teiju_graph.jsonld import context, write_context, write_jsonld
+from teiju_graph.engines.store import open_store
+from teiju_graph.metadata.jsonld import context, write_context, write_jsonld
 from teiju_graph.queries import page_query
-from teiju_graph.store import open_store
 from teiju_graph.vocab import thing
 from teiju_graph.web import create_app
 from teiju_graph.web.representations import MEDIA

@@ -4,11 +4,11 @@ import itertools
 
 import pytest
 
+from teiju_graph.engines.store import open_store
 from teiju_graph.errors import ParameterError
-from teiju_graph.search import MOST, open_index, search
-from teiju_graph.spelling import level
-from teiju_graph.store import open_store
-from teiju_graph.texts import WHYS, read_texts
+from teiju_graph.finding.search import MOST, open_index, search
+from teiju_graph.finding.spelling import level
+from teiju_graph.finding.texts import WHYS, read_texts
 from teiju_graph.web import create_app
 
 STORE = open_store()

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from teiju_graph.engines.store import open_store
 from teiju_graph.files import folder
 from teiju_graph.queries import library
 from teiju_graph.sentences import read_sentence
-from teiju_graph.store import open_store
 from teiju_graph.web import create_app
 
 PHRASINGS = tomllib.loads((Path(__file__).parent / "phrasings.toml").read_text(encoding="utf-8"))["phrasing"]

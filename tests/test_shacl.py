@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Quad, RdfFormat, Store, parse
 
-from teiju_graph.check import read_shapes, read_store
 from teiju_graph.errors import GraphError
 from teiju_graph.files import folder
 from teiju_graph.ontology import SCHEMES
-from teiju_graph.reference import validate_by_reference
-from teiju_graph.shacl import Shapes, Validation, revalidate, touched
-from teiju_graph.shacl.reach import steps_of
+from teiju_graph.validation.check import read_shapes, read_store
+from teiju_graph.validation.reference import validate_by_reference
+from teiju_graph.validation.shacl import Shapes, Validation, revalidate, touched
+from teiju_graph.validation.shacl.reach import steps_of
 from tests import shacl_cases
 from tests.data_shapes import fast, find_suite, read_cases, reference
 

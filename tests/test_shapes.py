@@ -7,11 +7,11 @@ from pyoxigraph import BlankNode
 from rdflib import Graph, Namespace
 from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS
 
-from teiju_graph.check import check, checked_files, read_shapes, read_store
 from teiju_graph.files import folder
 from teiju_graph.ontology import read_turtle
-from teiju_graph.records import columns, tables
-from teiju_graph.shacl import Validation
+from teiju_graph.tables.records import columns, tables
+from teiju_graph.validation.check import check, checked_files, read_shapes, read_store
+from teiju_graph.validation.shacl import Validation
 from teiju_graph.vocab import PREFIXES
 
 ONTOLOGY = folder("ontology")

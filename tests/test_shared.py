@@ -4,11 +4,11 @@ import itertools
 
 import pytest
 
+from teiju_graph.engines.store import open_store, select
 from teiju_graph.errors import ParameterError
-from teiju_graph.narrowing import count_choices, find_easier
-from teiju_graph.shared import find, find_shared
-from teiju_graph.store import open_store, select
-from teiju_graph.wish import FILTERS, MODES, read_wish
+from teiju_graph.finding.narrowing import count_choices, find_easier
+from teiju_graph.finding.shared import find, find_shared
+from teiju_graph.finding.wish import FILTERS, MODES, read_wish
 
 STORE = open_store()
 ASKED = [("室蘭市",), ("室蘭市", "登別市"), ("白老町", "苫小牧市"), ("厚真町", "安平町", "むかわ町")]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from teiju_graph.spelling import latin, level, mark, phrase, romanise, stem, tokens
+from teiju_graph.finding.spelling import latin, level, mark, phrase, romanise, stem, tokens
 
 
 @pytest.mark.parametrize(

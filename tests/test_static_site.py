@@ -11,16 +11,16 @@ import pytest
 from pyoxigraph import QueryBoolean, QuerySolutions, RdfFormat, Store, parse_query_results
 from pyoxigraph import QueryResultsFormat as Results
 
+from teiju_graph.engines.store import open_store
 from teiju_graph.files import folder
+from teiju_graph.finding.search import search
+from teiju_graph.finding.shared import find
+from teiju_graph.finding.wish import read_wish
 from teiju_graph.publish.release import publish
 from teiju_graph.queries import library, page_query
 from teiju_graph.questions import fill
-from teiju_graph.search import search
-from teiju_graph.shared import find
-from teiju_graph.store import open_store
 from teiju_graph.vocab import BASE
 from teiju_graph.web import create_app
-from teiju_graph.wish import read_wish
 from tests.plain_host import has_file, hosted, missing_files
 
 ADDRESS = "https://example.org/city/teiju/"

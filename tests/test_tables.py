@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from teiju_graph.build import build
 from teiju_graph.errors import TeijuError
+from teiju_graph.tables.build import build
 
 ROOT = Path(__file__).parent.parent
 INITIATIVES = Path("muroran-2023") / "initiatives.csv"

@@ -6,11 +6,11 @@ import re
 import pytest
 
 from teiju_graph.errors import MissingError, SourceError
-from teiju_graph.records import columns
-from teiju_graph.records import tables as dictionary
-from teiju_graph.sources import Text, find_source, read_source_text
-from teiju_graph.tables import read_tables
-from teiju_graph.verify import record, verify
+from teiju_graph.tables.records import columns
+from teiju_graph.tables.records import tables as dictionary
+from teiju_graph.tables.rows import read_tables
+from teiju_graph.tables.sources import Text, find_source, read_source_text
+from teiju_graph.tables.verify import record, verify
 
 SOURCES = ["muroran-2023", "higashi-iburi-2025"]
 PROVEN = {"text", "names", "open", "year", "bracketed-year", "date", "time", "number", "ours"}

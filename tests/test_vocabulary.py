@@ -7,9 +7,9 @@ import rdflib
 from rdflib.compare import isomorphic
 from rdflib.namespace import OWL
 
+from teiju_graph.engines.store import open_store
 from teiju_graph.files import folder
-from teiju_graph.store import open_store
-from teiju_graph.terminology import properties_of, read_diagram, read_terminology, read_version
+from teiju_graph.metadata.terminology import properties_of, read_diagram, read_terminology, read_version
 from teiju_graph.web import create_app
 
 TERMS = rdflib.Graph().parse(folder("ontology") / "teiju.ttl")

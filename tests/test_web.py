@@ -10,10 +10,10 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
+from teiju_graph.engines.store import open_store
 from teiju_graph.files import folder
 from teiju_graph.pages import list_kind, read_kinds
 from teiju_graph.queries import library
-from teiju_graph.store import open_store
 from teiju_graph.web import create_app
 
 TRANSLATIONS = folder("web/translations") / "ja" / "LC_MESSAGES"

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from teiju_graph.store import open_store
+from teiju_graph.engines.store import open_store
 from teiju_graph.web import create_app
 from tests.kinds import BROWSER, page_kinds
 

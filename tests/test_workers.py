@@ -5,11 +5,11 @@ import time
 
 import pytest
 
+from teiju_graph.endpoint.limits import Limits
+from teiju_graph.endpoint.protocol import Request, answer
+from teiju_graph.endpoint.workers import Pool
+from teiju_graph.engines.store import open_store
 from teiju_graph.errors import DeadlineError, FormatError, LimitError, QueryError, TurnError, UnavailableError
-from teiju_graph.limits import Limits
-from teiju_graph.protocol import Request, answer
-from teiju_graph.store import open_store
-from teiju_graph.workers import Pool
 
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?c = ?f && ?f != ?i) }"
 RUNAWAYS = {

@@ -26,12 +26,12 @@ def query(lang: str, name: str | None, params: tuple[str, ...], form: str, data:
     \b
     Example: teiju query shared-by-all -p m=室蘭市 -p m=登別市 --format csv
     """
+    from teiju_graph.endpoint.formats import write
+    from teiju_graph.engines.store import open_store
     from teiju_graph.files import read_text
-    from teiju_graph.formats import write
     from teiju_graph.queries import find_question, library
     from teiju_graph.questions import ask
     from teiju_graph.screen import draw
-    from teiju_graph.store import open_store
 
     if name is None:
         for each in library().values():
@@ -64,9 +64,9 @@ def shared(
     \b
     Example: teiju shared 室蘭市 登別市 --only
     """
+    from teiju_graph.engines.store import open_store
+    from teiju_graph.finding.shared import find_shared
     from teiju_graph.screen import draw_shared
-    from teiju_graph.shared import find_shared
-    from teiju_graph.store import open_store
 
     mode = "only" if only else "any" if either else "all"
     found = find_shared(open_store(data), list(municipalities), mode, kind=kind, field=field)

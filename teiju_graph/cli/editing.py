@@ -20,9 +20,9 @@ def build(lang: str, tables: Path | None, into: Path | None) -> None:
     \b
     Example: teiju build
     """
-    from teiju_graph.build import build as build_graphs
-    from teiju_graph.dictionary import write_dictionaries
     from teiju_graph.files import replace
+    from teiju_graph.tables.build import build as build_graphs
+    from teiju_graph.tables.dictionary import write_dictionaries
 
     tables = tables or editable_tables()
     into = into or tables.parent / "ttl"
@@ -48,9 +48,9 @@ def check(lang: str, files: tuple[Path, ...], tables: Path | None, reference: bo
     \b
     Example: teiju check
     """
-    from teiju_graph.check import check as find_all
-    from teiju_graph.check import check_since, checked_files
     from teiju_graph.files import workspace
+    from teiju_graph.validation.check import check as find_all
+    from teiju_graph.validation.check import check_since, checked_files
 
     if reference and since:
         raise ParameterError(
@@ -80,8 +80,8 @@ def verify(lang: str, source: str, files: tuple[Path, ...], tables: Path | None,
     """
     from teiju_graph.extract import read_copy
     from teiju_graph.files import replace, workspace
-    from teiju_graph.verify import record
-    from teiju_graph.verify import verify as find_differences
+    from teiju_graph.tables.verify import record
+    from teiju_graph.tables.verify import verify as find_differences
 
     tables = tables or (editable_tables() if recording else workspace(TABLES))
     text = read_copy(list(files), tables, source)

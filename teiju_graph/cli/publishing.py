@@ -57,8 +57,8 @@ def diff(lang: str, old: Path, new: Path, form: str) -> None:
     \b
     Example: teiju diff site/releases/0.1.0 site
     """
-    from teiju_graph.changes import read_changes, write_patch, write_words
-    from teiju_graph.store import open_store
+    from teiju_graph.engines.store import open_store
+    from teiju_graph.releases.changes import read_changes, write_patch, write_words
 
     changes = read_changes(open_store(old), open_store(new))
     if form == "patch":

@@ -8,7 +8,7 @@ from teiju_graph.extract.pdf import Progress
 from teiju_graph.extract.reading import Reading, read
 from teiju_graph.extract.register import Register, read_register
 from teiju_graph.extract.rendition import join
-from teiju_graph.sources import Text, find_source, read_source_text
+from teiju_graph.tables.sources import Text, find_source, read_source_text
 
 __all__ = ["Reading", "extract", "find_zone_of_key", "read_copy"]
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from teiju_graph.extract.records import Record
-from teiju_graph.records import columns, tables
+from teiju_graph.tables.records import columns, tables
 
 UNTRANSLATED = "To be translated: "
 

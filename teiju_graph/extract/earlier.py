@@ -6,8 +6,8 @@ from pathlib import Path
 
 from teiju_graph.extract.draft import UNTRANSLATED, DraftRow, rename
 from teiju_graph.extract.glyphs import fold
-from teiju_graph.sources import Source, read_sources
-from teiju_graph.tables import Row, read_tables
+from teiju_graph.tables.rows import Row, read_tables
+from teiju_graph.tables.sources import Source, read_sources
 
 MATCHED = ("initiatives", "bodies", "items", "agreements", "kpis")
 _OURS = ("label_en", "kind", "alt_ja", "description_ja", "description_en", "field", "also_a", "realises", "direction")

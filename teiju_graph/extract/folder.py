@@ -12,8 +12,8 @@ from teiju_graph.extract.origin import describe
 from teiju_graph.extract.reading import Reading
 from teiju_graph.extract.things import make_rows
 from teiju_graph.files import read_text
-from teiju_graph.sources import Text
-from teiju_graph.verify import record, verify
+from teiju_graph.tables.sources import Text
+from teiju_graph.tables.verify import record, verify
 
 LAYOUTS = ("table", "prose")
 

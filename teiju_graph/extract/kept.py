@@ -12,7 +12,7 @@ from pathlib import Path
 
 from teiju_graph.extract.draft import DraftRow, rename
 from teiju_graph.files import read_text
-from teiju_graph.records import tables
+from teiju_graph.tables.records import tables
 
 MEMORY = "draft.json"
 _SOURCE = "source.toml"

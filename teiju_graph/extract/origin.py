@@ -7,7 +7,7 @@ from teiju_graph.extract.dates import read_date
 from teiju_graph.extract.draft import DraftRow, untranslated
 from teiju_graph.extract.phrases import level
 from teiju_graph.extract.reading import Reading
-from teiju_graph.printed import normalise
+from teiju_graph.tables.printed import normalise
 
 _POSITIONS = {  # columns whose printed form is a whole cell, with the field of the record that it was read from
     "initiatives": {"label_ja": "name", "start_year": "start_year", "precursor_start_year": "start_year", "participants": "participants", "open_reference": "participants", "department": "department"},

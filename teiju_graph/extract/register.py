@@ -5,10 +5,10 @@ from functools import cached_property
 from pathlib import Path
 
 from teiju_graph.extract.phrases import fold
-from teiju_graph.municipalities import read_municipalities
-from teiju_graph.records import tables as dictionary
-from teiju_graph.sources import find_source
-from teiju_graph.tables import read_table
+from teiju_graph.tables.municipalities import read_municipalities
+from teiju_graph.tables.records import tables as dictionary
+from teiju_graph.tables.rows import read_table
+from teiju_graph.tables.sources import find_source
 
 KINDS = "市町村"
 

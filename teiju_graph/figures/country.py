@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import combinations, product
 
+from teiju_graph.engines.store import Store, select
 from teiju_graph.figures.land import read_coasts
 from teiju_graph.figures.plane import Point, trace
 from teiju_graph.figures.scope import Contents, list_zones
 from teiju_graph.figures.sheet import WIDTH, Place, Sheet, name_places
 from teiju_graph.labels import Link, read_labels
 from teiju_graph.queries import page_query
-from teiju_graph.store import Store, select
 from teiju_graph.vocab import concept
 
 _CENTRAL = concept("role", "central").value

@@ -5,12 +5,12 @@ from functools import lru_cache
 
 from pyoxigraph import NamedNode
 
+from teiju_graph.engines.store import Store, select
 from teiju_graph.errors import MissingError
 from teiju_graph.figures.plane import fold
 from teiju_graph.labels import Link, read_labels
 from teiju_graph.queries import page_query
 from teiju_graph.questions import read_things
-from teiju_graph.store import Store, select
 
 WIDTH, SIZE, LINE = 343, 13, 17  # a phone's
 _BAR = 290

@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from pyoxigraph import NamedNode
 
+from teiju_graph.engines.store import Store, select
 from teiju_graph.labels import Link, read_labels
 from teiju_graph.queries import page_query
-from teiju_graph.store import Store, select
 
 WIDTH = 300
 _MARGIN = 10

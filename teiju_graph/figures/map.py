@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
 
+from teiju_graph.engines.store import Store, select
 from teiju_graph.figures.land import Ring, read_coasts
 from teiju_graph.figures.network import grade_lines
 from teiju_graph.figures.participation import count_pairs, count_shared, read_listings
@@ -13,7 +14,6 @@ from teiju_graph.figures.scope import Scope, code_of
 from teiju_graph.figures.sheet import WIDTH, Place, Sheet, name_places
 from teiju_graph.labels import Link
 from teiju_graph.queries import page_query
-from teiju_graph.store import Store, select
 
 
 @dataclass

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from teiju_graph.engines.store import Store
 from teiju_graph.figures.participation import Listing, read_listings
 from teiju_graph.figures.plane import Point, fold, width_of
 from teiju_graph.figures.scope import Scope
 from teiju_graph.labels import Link
-from teiju_graph.store import Store
 
 CELL, LINE, SIZE = 26, 17, 13
 _LABEL = 340

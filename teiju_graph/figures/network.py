@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from math import sqrt
 
+from teiju_graph.engines.store import Store
 from teiju_graph.figures.participation import count_pairs, count_shared, read_listings
 from teiju_graph.figures.plane import Point, trace, width_of
 from teiju_graph.figures.scope import Scope
 from teiju_graph.labels import Link
-from teiju_graph.store import Store
 
 WIDTH, SIZE = 343, 13  # a phone's
 GRADES = 5

@@ -8,10 +8,10 @@ from itertools import combinations
 
 from pyoxigraph import NamedNode
 
+from teiju_graph.engines.store import Store, select
 from teiju_graph.figures.scope import Scope
 from teiju_graph.labels import Link, read_labels
 from teiju_graph.queries import library, page_query
-from teiju_graph.store import Store, select
 from teiju_graph.vocab import concept, shorten
 
 ANSWERS = ("yes", "inferred", "no", "outside", "unknown")

@@ -7,11 +7,11 @@ from functools import lru_cache
 
 from pyoxigraph import NamedNode
 
+from teiju_graph.engines.store import Store, select
 from teiju_graph.errors import MissingError, ParameterError
 from teiju_graph.labels import Link, read_labels
 from teiju_graph.queries import library, page_query
 from teiju_graph.questions import read_things
-from teiju_graph.store import Store, select
 from teiju_graph.vocab import concept
 
 _ACTIVE = concept("zone-status", "active").value

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
+from teiju_graph.engines.store import Store, select
 from teiju_graph.figures.participation import read_listings
 from teiju_graph.figures.plane import fold
 from teiju_graph.figures.scope import Scope
 from teiju_graph.labels import Link
 from teiju_graph.queries import page_query
-from teiju_graph.store import Store, select
 from teiju_graph.vocab import shorten
 
 WIDTH, SIZE, LINE = 343, 13, 17  # a phone's

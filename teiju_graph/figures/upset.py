@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from teiju_graph.engines.store import Store
 from teiju_graph.figures.participation import Listing, read_listings
 from teiju_graph.figures.plane import width_of
 from teiju_graph.figures.scope import Scope, code_of
 from teiju_graph.labels import Link
-from teiju_graph.store import Store
 
 STEP, SIZE = 26, 13
 _BAR = 96

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from teiju_graph.engines.store import Store
 from teiju_graph.pages.cooperations import tell_cooperation, tell_facility
 from teiju_graph.pages.department import tell_department
 from teiju_graph.pages.kinds import (
@@ -23,7 +24,6 @@ from teiju_graph.pages.sheets import Sheet, read_reply, read_sheet
 from teiju_graph.pages.source import tell_passage, tell_source
 from teiju_graph.pages.statements import Fact, Lines, Page, Value, read_page
 from teiju_graph.pages.zone import tell_zone
-from teiju_graph.store import Store
 
 # Kinds that have a page of their own: what it shows beside the facts of the thing; the rest is shown fact by fact.
 TELLING: dict[str, Callable[[Store, Page], Any]] = {

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
 
+from teiju_graph.engines.store import Store
 from teiju_graph.labels import Link
 from teiju_graph.pages.kpis import Kpi, read_kpis
 from teiju_graph.pages.opinions import read_opinions
 from teiju_graph.pages.rows import Row, gather, read_lines, read_rows
 from teiju_graph.pages.statements import Lines, Page, Value
-from teiju_graph.store import Store
 from teiju_graph.vocab import concept, term, thing
 
 FORMATION = concept("kind", "formation-agreement").value

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
+from teiju_graph.engines.store import Store
 from teiju_graph.labels import Link
 from teiju_graph.pages.cooperations import Listed, by_kind, list_cooperations
 from teiju_graph.pages.rows import read_rows
 from teiju_graph.pages.statements import Page
-from teiju_graph.store import Store
 from teiju_graph.vocab import thing
 
 

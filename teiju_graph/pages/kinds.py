@@ -6,11 +6,11 @@ from functools import lru_cache
 
 from pyoxigraph import Literal
 
+from teiju_graph.engines.store import Store, select
 from teiju_graph.errors import MissingError
 from teiju_graph.labels import Link, read_labels
 from teiju_graph.queries import page_query
-from teiju_graph.records import tables
-from teiju_graph.store import Store, select
+from teiju_graph.tables.records import tables
 from teiju_graph.vocab import BASE, path_of, thing
 
 _LONG = 200  # more things than this are listed by prefecture

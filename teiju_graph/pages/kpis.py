@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
 
+from teiju_graph.engines.store import Store
 from teiju_graph.labels import Link
 from teiju_graph.pages.opinions import read_opinions
 from teiju_graph.pages.rows import Row, gather, read_rows
 from teiju_graph.pages.statements import Page
-from teiju_graph.store import Store
 from teiju_graph.vocab import concept, thing
 
 _STATED = concept("status", "stated").value

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
+from teiju_graph.engines.store import Store
 from teiju_graph.labels import Link
 from teiju_graph.pages.kpis import Kpi, read_kpis
 from teiju_graph.pages.opinions import read_opinions
 from teiju_graph.pages.rows import Row, read_rows
 from teiju_graph.pages.statements import Page
-from teiju_graph.store import Store
 from teiju_graph.vocab import shorten, thing
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from pyoxigraph import NamedNode
 
+from teiju_graph.engines.store import Store
 from teiju_graph.pages.rows import Row, gather, read_lines, read_rows
-from teiju_graph.store import Store
 
 
 def read_opinions(store: Store, things: Sequence[NamedNode]) -> list[Row]:

@@ -4,11 +4,11 @@ known of each zone."""
 from dataclasses import dataclass
 from functools import lru_cache
 
+from teiju_graph.engines.store import Store
 from teiju_graph.labels import Link
 from teiju_graph.pages.rows import Row, gather, read_rows
 from teiju_graph.queries import checks, find_question
-from teiju_graph.store import Store
-from teiju_graph.violations import Violation, find_violations
+from teiju_graph.validation.violations import Violation, find_violations
 
 QUESTIONS = ("open-lists", "open-references", "blank-kpis", "corrections", "inferences")
 

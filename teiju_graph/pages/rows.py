@@ -5,10 +5,10 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
+from teiju_graph.engines.store import Store, select
 from teiju_graph.labels import read_labels
 from teiju_graph.pages.statements import Lines, tell_lines
 from teiju_graph.queries import Question, Term, page_query
-from teiju_graph.store import Store, select
 
 Row = dict[str, Any]
 _READ: dict[str, Callable[[str], Any]] = {"boolean": lambda text: text == "true", "integer": int}

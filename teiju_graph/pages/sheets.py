@@ -5,10 +5,10 @@ from functools import cache
 
 from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, parse_query_results
 
+from teiju_graph.engines.store import Answer, Store
 from teiju_graph.files import folder, read_toml
 from teiju_graph.labels import read_labels
 from teiju_graph.pages.statements import Value, read_value
-from teiju_graph.store import Answer, Store
 
 
 @dataclass

@@ -6,11 +6,11 @@ from functools import lru_cache
 
 from pyoxigraph import NamedNode
 
+from teiju_graph.engines.store import Store, select
 from teiju_graph.labels import Link, read_labels
 from teiju_graph.pages.rows import Row, read_rows
 from teiju_graph.pages.statements import Page, tell_statements
 from teiju_graph.queries import page_query
-from teiju_graph.store import Store, select
 from teiju_graph.vocab import graph, thing
 
 _MANY = 120  # a source with more passages than this lists its things without what each says

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
 
+from teiju_graph.engines.store import Store, select
 from teiju_graph.errors import MissingError
 from teiju_graph.labels import Link, read_labels
 from teiju_graph.queries import page_query
-from teiju_graph.store import Store, select
 from teiju_graph.vocab import graph, path_of, shorten, term, thing
 
 _INFERRED = graph("inferred").value

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
+from teiju_graph.engines.store import Store
 from teiju_graph.labels import Link
 from teiju_graph.pages.cooperations import FORMATION, Listed, list_cooperations
 from teiju_graph.pages.kpis import Kpi, read_kpis
 from teiju_graph.pages.opinions import read_opinions
 from teiju_graph.pages.rows import Row, gather, read_rows
 from teiju_graph.pages.statements import Page
-from teiju_graph.store import Store
 from teiju_graph.vocab import term, thing
 
 Programme = list[tuple[Link | None, list[tuple[Link | None, list[Listed]]]]]

@@ -9,19 +9,19 @@ from urllib.parse import urlsplit
 from flask import Flask
 
 from teiju_graph import __version__
-from teiju_graph.changes import Changes, read_changes, write_patch, write_words
-from teiju_graph.dumps import dump_names, graph_names
+from teiju_graph.engines.store import MemoryStore, open_store, select
 from teiju_graph.errors import ParameterError
 from teiju_graph.files import folder
+from teiju_graph.metadata.terminology import read_version
 from teiju_graph.publish.addresses import file_of
 from teiju_graph.publish.pages import Renderer, render, write_file
 from teiju_graph.publish.report import find_all, write_report
 from teiju_graph.publish.target import MARK, RELEASES, SUMS, building, keep, link_files, mark_of, read_mark, releases_in
 from teiju_graph.publish.words import write_words_index
 from teiju_graph.queries import page_query
-from teiju_graph.release import read_release
-from teiju_graph.store import MemoryStore, open_store, select
-from teiju_graph.terminology import read_version
+from teiju_graph.releases.changes import Changes, read_changes, write_patch, write_words
+from teiju_graph.releases.dumps import dump_names, graph_names
+from teiju_graph.releases.release import read_release
 from teiju_graph.vocab import BASE, path_of
 from teiju_graph.web import create_app
 from teiju_graph.web.publication import Publication

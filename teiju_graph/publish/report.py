@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 
-from teiju_graph.check import SHAPES, read_shapes, violation_of
+from teiju_graph.engines.store import Store
 from teiju_graph.files import folder
-from teiju_graph.shacl import Validation
-from teiju_graph.store import Store
-from teiju_graph.violations import Violation, find_violations
+from teiju_graph.validation.check import SHAPES, read_shapes, violation_of
+from teiju_graph.validation.shacl import Validation
+from teiju_graph.validation.violations import Violation, find_violations
 from teiju_graph.vocab import BASE, PREFIXES, A, term, typed
 
 _SH = "http://www.w3.org/ns/shacl#"

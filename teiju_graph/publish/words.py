@@ -2,9 +2,9 @@
 
 import json
 
-from teiju_graph.spelling import level, variants
-from teiju_graph.store import Store
-from teiju_graph.texts import read_texts
+from teiju_graph.engines.store import Store
+from teiju_graph.finding.spelling import level, variants
+from teiju_graph.finding.texts import read_texts
 
 
 def write_words_index(store: Store) -> bytes:

@@ -7,10 +7,10 @@ from functools import lru_cache
 
 from pyoxigraph import Literal
 
+from teiju_graph.engines.store import Store, select
+from teiju_graph.finding.spelling import level, stem
 from teiju_graph.queries import page_query
 from teiju_graph.sentences.phrasings import words
-from teiju_graph.spelling import level, stem
-from teiju_graph.store import Store, select
 from teiju_graph.vocab import BASE, path_of
 
 KINDS: tuple[str, ...] = (

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from teiju_graph.files import folder, read_toml
+from teiju_graph.finding.spelling import level
 from teiju_graph.queries import Question, library
-from teiju_graph.spelling import level
 
 SLOTS = {"municipality": "\ue000", "without": "\ue001", "zone": "\ue002", "field": "\ue003", "department": "\ue004"}
 SLOTS |= {"year": "\ue005", "text": "\ue006", "thing": "\ue007"}

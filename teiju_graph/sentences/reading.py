@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from teiju_graph.engines.store import Store
 from teiju_graph.queries import Question, library
 from teiju_graph.sentences.mentions import Mention, find_mentions, level_sentence
 from teiju_graph.sentences.phrasings import language_of, likeness, slot, tidy, withouts, words
-from teiju_graph.store import Store
 
 SURE, AHEAD = 0.3, 0.8  # how near a question must be, and the most that the next may have of it, to be answered
 _OFFERED = 3

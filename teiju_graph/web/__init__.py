@@ -12,13 +12,14 @@ from flask_babel import Babel
 from markupsafe import Markup, escape
 from werkzeug.exceptions import HTTPException
 
+from teiju_graph.endpoint.limits import Limits
+from teiju_graph.endpoint.replies import Answerer, Kept, Unguarded
+from teiju_graph.endpoint.scratch import ScratchStore
+from teiju_graph.endpoint.workers import Pool
+from teiju_graph.engines.store import Store, open_store
 from teiju_graph.errors import MissingError, TeijuError
 from teiju_graph.files import folder
 from teiju_graph.labels import Link
-from teiju_graph.limits import Limits
-from teiju_graph.replies import Answerer, Kept, Unguarded
-from teiju_graph.scratch import ScratchStore
-from teiju_graph.store import Store, open_store
 from teiju_graph.web import (
     asking,
     dataset,
@@ -40,7 +41,6 @@ from teiju_graph.web.citation import cite
 from teiju_graph.web.endpoint import Endpoint
 from teiju_graph.web.observation import Observed
 from teiju_graph.web.publication import Publication
-from teiju_graph.workers import Pool
 
 DATA, ENDPOINT, TIMEOUT, LOG = "TEIJU_DATA", "TEIJU_ENDPOINT", "TEIJU_QUERY_TIMEOUT", "TEIJU_ACCESS_LOG"
 REPORT = "TEIJU_REPORT"
@@ -109,7 +109,7 @@ def create_served_app() -> Flask:
     folder that TEIJU_DATA names, else over the release's own."""
     limits = Limits(seconds=float(os.environ.get(TIMEOUT, Limits.seconds)))
     if os.environ.get(ENDPOINT):
-        from teiju_graph.remote import RemoteStore
+        from teiju_graph.engines.remote import RemoteStore
 
         return create_app(RemoteStore(os.environ[ENDPOINT], limits.seconds, limits.bytes), limits=limits)
     data = Path(os.environ[DATA]) if os.environ.get(DATA) else None

@@ -7,7 +7,7 @@ from flask import current_app, request
 
 from teiju_graph import __version__
 from teiju_graph.errors import TeijuError
-from teiju_graph.release import Release, read_release
+from teiju_graph.releases.release import Release, read_release
 from teiju_graph.vocab import BASE
 
 

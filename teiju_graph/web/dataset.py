@@ -6,15 +6,15 @@ from functools import lru_cache
 from flask import Blueprint, Response, render_template, request
 from pyoxigraph import Triple
 
-from teiju_graph.catalogue import DATASET, describe_catalogue
-from teiju_graph.formats import write_sheet
-from teiju_graph.jsonld import write_context
+from teiju_graph.endpoint.formats import write_sheet
+from teiju_graph.engines.store import Store, select
+from teiju_graph.metadata.catalogue import DATASET, describe_catalogue
+from teiju_graph.metadata.jsonld import write_context
+from teiju_graph.metadata.portal import ckan_package, participation_rows, portal_rows
+from teiju_graph.metadata.schema_org import describe_dataset
 from teiju_graph.pages import list_kind, read_kinds
-from teiju_graph.portal import ckan_package, participation_rows, portal_rows
 from teiju_graph.queries import library, page_query
-from teiju_graph.release import read_release
-from teiju_graph.schema_org import describe_dataset
-from teiju_graph.store import Store, select
+from teiju_graph.releases.release import read_release
 from teiju_graph.web.representations import FORMS, form_asked_for, represent
 from teiju_graph.web.site import the_store
 

@@ -4,9 +4,9 @@ from functools import lru_cache
 
 from flask import Blueprint, Response, redirect, render_template, request
 
-from teiju_graph.dumps import MEDIA_TYPES, dump_names, write_dump
+from teiju_graph.engines.store import Store
 from teiju_graph.errors import MissingError
-from teiju_graph.store import Store
+from teiju_graph.releases.dumps import MEDIA_TYPES, dump_names, write_dump
 from teiju_graph.vocab import graph
 from teiju_graph.web.graphs import has_graph
 from teiju_graph.web.site import the_store
@@ -22,7 +22,7 @@ def dumps():
 
 @blueprint.get("/dumps/<path:name>")
 def dump(name: str):
-    """One dump; see teiju_graph.dumps."""
+    """One dump; see teiju_graph.releases.dumps."""
     content = _written(the_store(), name)
     response = Response(content, content_type=MEDIA_TYPES[name.rpartition(".")[2]])
     response.add_etag()

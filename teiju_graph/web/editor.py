@@ -3,16 +3,16 @@
 from flask import Blueprint, Response, current_app, make_response, render_template, request, url_for
 from flask_babel import get_locale
 
-from teiju_graph.description import describe_service
+from teiju_graph.endpoint.description import describe_service
+from teiju_graph.endpoint.formats import GRAPHS, write_graph
+from teiju_graph.endpoint.negotiation import choose
+from teiju_graph.endpoint.protocol import Request, read_operation
+from teiju_graph.engines.store import select
 from teiju_graph.errors import FormatError, TeijuError
 from teiju_graph.files import folder
-from teiju_graph.formats import GRAPHS, write_graph
-from teiju_graph.negotiation import choose
 from teiju_graph.pages import read_reply
-from teiju_graph.protocol import Request, read_operation
 from teiju_graph.queries import find_question, library, page_query
-from teiju_graph.records import columns
-from teiju_graph.store import select
+from teiju_graph.tables.records import columns
 from teiju_graph.vocab import PREFIXES, term
 from teiju_graph.web.endpoint import CORS
 from teiju_graph.web.site import the_store

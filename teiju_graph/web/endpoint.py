@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any
 
+from teiju_graph.endpoint.limits import Limits
+from teiju_graph.endpoint.negotiation import choose
+from teiju_graph.endpoint.protocol import Operation, Reply, Request, read_operation
+from teiju_graph.endpoint.replies import Answerer
 from teiju_graph.errors import MethodError, ParameterError, SizeError, TeijuError
-from teiju_graph.limits import Limits
-from teiju_graph.negotiation import choose
-from teiju_graph.protocol import Operation, Reply, Request, read_operation
-from teiju_graph.replies import Answerer
 
 PATHS = ("/sparql", "/sparql/", "/en/sparql")
 CORS = [

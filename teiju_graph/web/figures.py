@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Blueprint, current_app, render_template, request
 from flask_babel import get_locale
 
+from teiju_graph.engines.store import Store
 from teiju_graph.figures.country import draw_country
 from teiju_graph.figures.departments import draw_departments, list_owners
 from teiju_graph.figures.kpis import read_kpis
@@ -18,7 +19,6 @@ from teiju_graph.figures.scope import Scope, list_zones, read_scope, read_zone
 from teiju_graph.figures.timeline import draw_timeline
 from teiju_graph.figures.upset import draw_upset
 from teiju_graph.pages import list_kind
-from teiju_graph.store import Store
 
 blueprint = Blueprint("figures", __name__)
 BOUNDARIES = "TEIJU_BOUNDARIES"

@@ -6,14 +6,14 @@ from urllib.parse import urlencode
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 
+from teiju_graph.endpoint.formats import write_sheet
 from teiju_graph.errors import ParameterError
-from teiju_graph.formats import write_sheet
-from teiju_graph.gazetteer import Place, Reading, open_gazetteer
-from teiju_graph.narrowing import Choice, Easier, count_choices, find_easier
-from teiju_graph.shared import Shared, find, fitting, passes, read_source_dates, write_rows
+from teiju_graph.finding.gazetteer import Place, Reading, open_gazetteer
+from teiju_graph.finding.narrowing import Choice, Easier, count_choices, find_easier
+from teiju_graph.finding.shared import Shared, find, fitting, passes, read_source_dates, write_rows
+from teiju_graph.finding.wish import FILTERS, Wish, read_wish
+from teiju_graph.finding.zones import Zone, read_zones
 from teiju_graph.web.site import blueprint, the_store
-from teiju_graph.wish import FILTERS, Wish, read_wish
-from teiju_graph.zones import Zone, read_zones
 
 _OPEN = 12  # zones whose members stand on the form at once; more are reached by the list of zones
 

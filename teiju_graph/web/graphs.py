@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, current_app, request
 from pyoxigraph import NamedNode, QueryBoolean
 
+from teiju_graph.endpoint.protocol import Request
 from teiju_graph.errors import MissingError, ParameterError
-from teiju_graph.protocol import Request
 from teiju_graph.queries import page_query
 from teiju_graph.web.endpoint import CORS
 from teiju_graph.web.site import the_store

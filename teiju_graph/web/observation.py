@@ -14,11 +14,11 @@ from typing import Any, TextIO
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
+from teiju_graph.endpoint.protocol import Request, read_operation
+from teiju_graph.endpoint.replies import Answerer, Kept
+from teiju_graph.endpoint.workers import Pool
 from teiju_graph.errors import InputError
-from teiju_graph.protocol import Request, read_operation
-from teiju_graph.replies import Answerer, Kept
 from teiju_graph.web.endpoint import PATHS, Application
-from teiju_graph.workers import Pool
 
 _BUCKETS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
 

@@ -2,8 +2,8 @@
 
 from flask import Blueprint, Response, current_app, request
 
+from teiju_graph.endpoint.protocol import Request
 from teiju_graph.openapi import describe_api
-from teiju_graph.protocol import Request
 from teiju_graph.web.site import the_store
 
 blueprint = Blueprint("operation", __name__)

@@ -7,8 +7,8 @@ from flask import Blueprint, current_app, render_template
 from flask_babel import get_locale
 from markupsafe import Markup
 
-from teiju_graph.changes import KINDS, Changes, count_words
-from teiju_graph.violations import Violation
+from teiju_graph.releases.changes import KINDS, Changes, count_words
+from teiju_graph.validation.violations import Violation
 
 blueprint = Blueprint("publication", __name__)
 FORMS = ("ttl", "jsonld")  # a file host sends each form from a file of its own: two that every tool reads

@@ -8,12 +8,12 @@ from flask import Response, current_app, make_response, request
 from pyoxigraph import Triple
 from werkzeug.wrappers.response import Response as AnyResponse
 
+from teiju_graph.endpoint.formats import GRAPHS, write_graph
+from teiju_graph.endpoint.negotiation import choose
+from teiju_graph.engines.store import Store
 from teiju_graph.errors import FormatError
 from teiju_graph.files import folder
-from teiju_graph.formats import GRAPHS, write_graph
-from teiju_graph.jsonld import write_jsonld
-from teiju_graph.negotiation import choose
-from teiju_graph.store import Store
+from teiju_graph.metadata.jsonld import write_jsonld
 from teiju_graph.vocab import BASE
 
 FORMS = ("ttl", "nt", "jsonld", "rdf")

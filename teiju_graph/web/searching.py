@@ -3,11 +3,11 @@
 from flask import Blueprint, current_app, render_template, request
 
 from teiju_graph.errors import ParameterError
-from teiju_graph.gazetteer import open_gazetteer
+from teiju_graph.finding.gazetteer import open_gazetteer
+from teiju_graph.finding.search import Results, open_index, search
+from teiju_graph.finding.spelling import mark
 from teiju_graph.labels import Link
 from teiju_graph.pages import kind_link
-from teiju_graph.search import Results, open_index, search
-from teiju_graph.spelling import mark
 from teiju_graph.web.site import the_store
 
 blueprint = Blueprint("searching", __name__)

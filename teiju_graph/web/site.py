@@ -7,13 +7,13 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 from flask_babel import get_locale
 from pyoxigraph import QuerySolutions
 
+from teiju_graph.endpoint.formats import plain, write, write_sheet
+from teiju_graph.engines.store import Store
 from teiju_graph.errors import MissingError, TeijuError
-from teiju_graph.formats import plain, write, write_sheet
 from teiju_graph.labels import Link
 from teiju_graph.pages import find_near, list_kind, read_kinds, read_sheet
 from teiju_graph.queries import Question, find_question, library
 from teiju_graph.questions import ask, fill
-from teiju_graph.store import Store
 
 blueprint = Blueprint("site", __name__)
 _FEW = 150  # a parameter with more choices than this is typed, not picked

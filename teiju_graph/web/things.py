@@ -7,11 +7,11 @@ from typing import Any
 from flask import Blueprint, current_app, redirect, render_template, request
 from pyoxigraph import Literal, QueryTriples, Triple
 
+from teiju_graph.engines.store import Store
 from teiju_graph.errors import GoneError, MissingError
+from teiju_graph.metadata.schema_org import describe_thing
 from teiju_graph.pages import TELLING, Page, by_place, list_kind, name_kind, read_page, read_quality
 from teiju_graph.queries import page_query
-from teiju_graph.schema_org import describe_thing
-from teiju_graph.store import Store
 from teiju_graph.vocab import term, thing, typed
 from teiju_graph.web.representations import form_asked_for, represent, split_form
 from teiju_graph.web.site import the_store

@@ -8,8 +8,15 @@ from pyoxigraph import BlankNode, Triple
 
 from teiju_graph.errors import MissingError
 from teiju_graph.files import folder
+from teiju_graph.metadata.terminology import (
+    ALIGNMENTS,
+    SHAPES,
+    properties_of,
+    read_diagram,
+    read_terminology,
+    read_version,
+)
 from teiju_graph.ontology import TERMS, read_turtle
-from teiju_graph.terminology import ALIGNMENTS, SHAPES, properties_of, read_diagram, read_terminology, read_version
 from teiju_graph.vocab import BASE
 from teiju_graph.web.representations import FORMS, MEDIA, form_asked_for, represent
 

@@ -5,8 +5,8 @@ from uuid import uuid4
 from flask import Blueprint, Response, current_app, request
 from pyoxigraph import NamedNode
 
+from teiju_graph.endpoint.scratch import ScratchStore
 from teiju_graph.errors import MissingError
-from teiju_graph.scratch import ScratchStore
 from teiju_graph.web.graphs import graph_name, has_graph, send_graph
 
 blueprint = Blueprint("writing", __name__)

@@ -1,0 +1,1 @@
+"""Releases: which one is served, all its data as files, and what changed since another."""

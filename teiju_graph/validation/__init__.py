@@ -1,0 +1,1 @@
+"""Validation: shapes and violation queries over graphs, told by table, row and column."""

@@ -2,8 +2,8 @@
 the memory is back at its level afterwards."""
 
 import http.client
-import os
 import random
+import re
 import socket
 import subprocess
 import sys
@@ -208,16 +208,17 @@ def send(address: str, request: bytes) -> tuple[int, bytes] | None:
 
 
 def memory(process: int) -> int:
-    """Bytes of memory that a process and all below it hold, what they share counted once for each."""
+    """Bytes of memory that a process and all below it hold, what several share counted once (proportional set size)."""
     children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    held = int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    told = Path(f"/proc/{process}/smaps_rollup").read_text()
+    held = int(re.search(r"^Pss:\s+(\d+) kB", told, re.MULTILINE)[1]) * 1024
     return held + sum(memory(int(child)) for child in children)
 
 
 def test_malformed_requests_are_refused_and_the_memory_is_back_at_its_level(server):
     process, address = server
     chance, refused = random.Random(1), 0
-    for _ in range(500):
+    for _ in range(MALFORMED):  # what is made when first asked for and what is kept, up to its bound, is there then
         send(address, malformed(chance))
     before = memory(process.pid)
     for _ in range(MALFORMED):

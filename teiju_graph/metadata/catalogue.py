@@ -18,7 +18,8 @@ DCAT, VOID = "http://www.w3.org/ns/dcat#", "http://rdfs.org/ns/void#"
 _RDFS_LABEL = term("rdfs:label")
 
 
-def describe_catalogue(store: Store, site: str) -> list[Triple]:
+@lru_cache(maxsize=8)  # a store doesn't change while it is served
+def describe_catalogue(store: Store, site: str) -> tuple[Triple, ...]:
     """Return what there is to say of the catalogue, the dataset, its forms and its service; site: the address, with its
     last slash, of the site that publishes it. The result alone passes the shapes of DCAT-AP."""
     text = (folder("ontology") / CATALOGUE).read_bytes()
@@ -31,7 +32,7 @@ def describe_catalogue(store: Store, site: str) -> list[Triple]:
         told.append(Triple(form, NamedNode("http://data.europa.eu/r5r/availability"), available))
     told.append(Triple(available, A, term("skos:Concept")))
     told.append(Triple(available, term("skos:prefLabel"), Literal("available", language="en")))
-    return list(dict.fromkeys([*told, *_version(store), *_extent(store), *_terms(store), *describe_figures(store)]))
+    return tuple(dict.fromkeys([*told, *_version(store), *_extent(store), *_terms(store), *describe_figures(store)]))
 
 
 def _version(store: Store) -> Iterator[Triple]:

@@ -1,6 +1,8 @@
 """Fields that portals of open data ask for: CKAN's package with its resources (as BODIK takes it), the same as a table
 with Japanese headings, and who takes part in what by the common columns of 自治体標準オープンデータセット."""
 
+from collections.abc import Sequence
+
 from pyoxigraph import Literal, NamedNode, Triple
 
 from teiju_graph.engines.store import Store, select
@@ -12,7 +14,7 @@ _TITLE, _DESCRIPTION = term("dcterms:title"), term("dcterms:description")
 _LICENCE_ID = "CC-BY-4.0"
 
 
-def ckan_package(catalogue: list[Triple]) -> dict:
+def ckan_package(catalogue: Sequence[Triple]) -> dict:
     """Return the dataset that a catalogue describes (catalogue.describe_catalogue) as CKAN's `package_create` takes it:
     name, title, notes, licence, tags, author, version, extras, resources with name, address and format."""
     told = _Told(catalogue)
@@ -92,7 +94,7 @@ def _plain(value) -> str:
 class _Told:
     """Statements by subject and property."""
 
-    def __init__(self, statements: list[Triple]):
+    def __init__(self, statements: Sequence[Triple]):
         self._found: dict[tuple[str, str], list] = {}
         for each in statements:
             self._found.setdefault((each.subject.value, each.predicate.value), []).append(each.object)  # type: ignore[union-attr]

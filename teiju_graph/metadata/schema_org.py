@@ -1,6 +1,6 @@
 """What search engines read in a page: the thing or the dataset that it is about, in the words of schema.org."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -45,7 +45,7 @@ def describe_thing(node: NamedNode, statements: Iterable[Triple]) -> dict:
     return told
 
 
-def describe_dataset(catalogue: list[Triple]) -> dict:
+def describe_dataset(catalogue: Sequence[Triple]) -> dict:
     """Return the dataset that a catalogue describes (catalogue.describe_catalogue) as a schema.org Dataset."""
     found: dict[tuple[NamedNode, str], list] = {}
     for each in catalogue:

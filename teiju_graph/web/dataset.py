@@ -94,7 +94,7 @@ def _page() -> str:
     )
 
 
-def _catalogue() -> list[Triple]:
+def _catalogue() -> tuple[Triple, ...]:
     return describe_catalogue(the_store(), _site())
 
 

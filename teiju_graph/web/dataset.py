@@ -4,7 +4,7 @@ import json
 from functools import lru_cache
 
 from flask import Blueprint, Response, render_template, request
-from pyoxigraph import Triple
+from pyoxigraph import QuerySolution, Triple
 
 from teiju_graph.endpoint.formats import write_sheet
 from teiju_graph.engines.store import Store, select
@@ -87,7 +87,7 @@ def _page() -> str:
         "dataset.html",
         release=read_release(the_store()),
         sources=list(select(the_store(), page_query("source-terms").text)),
-        figures=next(iter(select(the_store(), page_query("totals").text))),
+        figures=_figures(the_store()),
         package=ckan_package(_catalogue()),
         described=describe_dataset(_catalogue()),
         forms=FORMS,
@@ -108,6 +108,11 @@ def _known(form: str) -> str:
 
 
 @lru_cache(maxsize=2)  # a store doesn't change while it is served
+def _figures(store: Store) -> QuerySolution:
+    return next(iter(select(store, page_query("totals").text)))
+
+
+@lru_cache(maxsize=2)
 def _paths(store: Store) -> list[str]:
     kinds = [kind.path for kind, _ in read_kinds(store)]
     things = [entry.thing.path for kind in kinds for entry in list_kind(store, kind)]

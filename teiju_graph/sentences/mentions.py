@@ -59,12 +59,8 @@ def find_mentions(store: Store, text: str, lang: str) -> list[Mention]:
         rest = list(text)
         for mention in found:
             rest[mention.start : mention.end] = " " * (mention.end - mention.start)
-        found += _parts(store, "".join(rest) if any(len(name) > 5 for name in _texts(found, text)) else text)
+        found += _parts(store, "".join(rest))
     return sorted(found, key=lambda each: (each.start - each.end, each.start))
-
-
-def _texts(mentions: list[Mention], text: str) -> list[str]:
-    return [text[each.start : each.end] for each in mentions]
 
 
 def _years(text: str) -> list[Mention]:

@@ -45,15 +45,10 @@ def read_sentence(store: Store, sentence: str) -> Reading:
     if not found:
         return Reading((), False)
     sure = found[0].likeness >= SURE and (len(found) == 1 or found[1].likeness <= AHEAD * found[0].likeness)
-    sure = sure and all(
-        len(values) == 1 or parameter_is_many(found[0], name) for name, values in found[0].given.items()
-    )
+    first = found[0]
+    single = [values for name, values in first.given.items() if not first.question.parameters[name].many]
+    sure = sure and all(len(values) == 1 for values in single)
     return Reading(tuple(found[:_OFFERED]), sure)
-
-
-def parameter_is_many(candidate: Candidate, name: str) -> bool:
-    """Say whether a parameter of the candidate's question takes several values."""
-    return candidate.question.parameters[name].many
 
 
 def _try(question: Question, text: str, mentions: list[Mention], lang: str) -> Candidate | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from flask import Blueprint, current_app, redirect, render_template, request
+from flask import Blueprint, current_app, render_template, request
 from flask_babel import get_locale
 
 from teiju_graph.errors import ParameterError
@@ -70,12 +70,6 @@ def ask_json():
         for each in reading.candidates
     ]
     return current_app.json.response({"sure": reading.sure, "candidates": candidates})
-
-
-@blueprint.get("/ask/")
-def ask_with_slash():
-    """The same page without the slash."""
-    return redirect(f"{request.script_root}/ask", 308)
 
 
 def _sentence() -> str:

@@ -16,7 +16,7 @@ from teiju_graph.pages import list_kind, read_kinds
 from teiju_graph.queries import library, page_query
 from teiju_graph.releases.release import read_release
 from teiju_graph.web.representations import FORMS, form_asked_for, represent
-from teiju_graph.web.site import the_store
+from teiju_graph.web.site import download, the_store
 
 blueprint = Blueprint("dataset", __name__)
 
@@ -121,8 +121,7 @@ def _paths(store: Store) -> list[str]:
 
 
 def _sheet(heading: list[str], rows: list[list[str]], name: str) -> Response:
-    disposition = f'attachment; filename="{name}"'
-    return Response(write_sheet(heading, rows), mimetype="text/csv", headers={"Content-Disposition": disposition})
+    return download(write_sheet(heading, rows), "text/csv", name)
 
 
 def _json(content: object) -> Response:

@@ -13,7 +13,7 @@ from teiju_graph.finding.narrowing import Choice, Easier, count_choices, find_ea
 from teiju_graph.finding.shared import Shared, find, fitting, passes, read_source_dates, write_rows
 from teiju_graph.finding.wish import FILTERS, Wish, read_wish
 from teiju_graph.finding.zones import Zone, read_zones
-from teiju_graph.web.site import blueprint, the_store
+from teiju_graph.web.site import blueprint, download, the_store
 
 _OPEN = 12  # zones whose members stand on the form at once; more are reached by the list of zones
 
@@ -67,9 +67,7 @@ def shared():
 @blueprint.get("/shared.csv")
 def shared_csv():
     """The finder's answer as CSV that spreadsheets open right."""
-    content = write_sheet(*write_rows(find(the_store(), _wish())))
-    headers = {"Content-Disposition": 'attachment; filename="shared.csv"'}
-    return Response(content, mimetype="text/csv", headers=headers)
+    return download(write_sheet(*write_rows(find(the_store(), _wish()))), "text/csv", "shared.csv")
 
 
 @blueprint.get("/shared.json")

@@ -92,7 +92,7 @@ def question_file(name: str, form: str):
     if form == "csv" and isinstance(answer, QuerySolutions):
         heading = [variable.value for variable in answer.variables]
         rows = [[plain(row[column]) for column in heading] for row in answer]
-        return _download(write_sheet(heading, rows), "text/csv", f"{name}.csv")
+        return download(write_sheet(heading, rows), "text/csv", f"{name}.csv")
     return Response(write(answer, form), mimetype="application/sparql-results+json")
 
 
@@ -112,6 +112,7 @@ def _choices_of(kind: str) -> list[Link]:
     return entries if len(entries) <= _FEW else []
 
 
-def _download(content: bytes, media_type: str, name: str) -> Response:
+def download(content: bytes, media_type: str, name: str) -> Response:
+    """Return a file that browsers save under that name."""
     disposition = f'attachment; filename="{name}"'
     return Response(content, mimetype=media_type, headers={"Content-Disposition": disposition})

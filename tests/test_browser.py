@@ -3,6 +3,7 @@
 import urllib.request
 
 import pytest
+from playwright.sync_api import expect
 
 PAGES = [
     "/",
@@ -36,8 +37,8 @@ def test_a_clerk_finds_what_two_cities_share_without_scripts(address, browser):
         tab.get_by_label(name, exact=True).check()
     tab.get_by_label("選んだ市町村だけの連携").check()
     tab.get_by_role("button", name="探す").click()
-    assert tab.get_by_role("link", name="学校図書システム広域化事業").is_visible()
-    assert tab.get_by_role("link", name="広域観光事業").count() == 0
+    expect(tab.get_by_role("link", name="学校図書システム広域化事業")).to_be_visible()
+    expect(tab.get_by_role("link", name="広域観光事業")).to_have_count(0)
     context.close()
 
 

@@ -28,7 +28,7 @@ def test_an_example_opens_in_the_widget_and_is_answered_here_alone(address, tab)
     tab.goto(f"{address}/sparql?example=open-lists")
     tab.click(".tabPanel.active .yasqe_queryButton")
     tab.wait_for_selector(".tabPanel.active .yasr_results td")
-    assert "保育所広域入所事業" in tab.inner_text(".tabPanel.active .yasr_results")
+    expect(tab.locator(".tabPanel.active .yasr_results")).to_contain_text("保育所広域入所事業")
     assert all(url.startswith(address) for url in asked)
 
 
@@ -49,7 +49,7 @@ def test_the_plain_form_asks_and_keeps_the_query_when_it_is_wrong(address, brows
     for query in ("SELECT", PREFIXES + "SELECT ?z { ?z a teiju:Zone }"):
         page.get_by_label("Query").fill(query)
         page.get_by_role("button", name="Ask").click()
-        assert page.get_by_label("Query").input_value() == query
-        assert page.get_by_role("alert").count() == (query == "SELECT")
-    assert page.get_by_role("link", name="Nishi-Iburi settlement zone").is_visible()
+        expect(page.get_by_role("alert")).to_have_count(int(query == "SELECT"))
+        expect(page.get_by_label("Query")).to_have_value(query)
+    expect(page.get_by_role("link", name="Nishi-Iburi settlement zone")).to_be_visible()
     context.close()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 from pyoxigraph import QueryBoolean, QuerySolutions, RdfFormat, Store, parse_query_results
 from pyoxigraph import QueryResultsFormat as Results
 
@@ -159,7 +160,7 @@ def test_the_unchanged_editor_asks_in_the_browser_and_no_other_host(address, tab
     tab.evaluate(ANSWERED_HERE)
     tab.click(".tabPanel.active .yasqe_queryButton")
     tab.wait_for_selector(".tabPanel.active .yasr_results td")
-    assert "保育所広域入所事業" in tab.inner_text(".tabPanel.active .yasr_results")
+    expect(tab.locator(".tabPanel.active .yasr_results")).to_contain_text("保育所広域入所事業")
     assert all(url.startswith((address, "data:", "blob:")) for url in asked)
 
 
@@ -179,7 +180,7 @@ def test_a_clerk_finds_what_two_cities_share(address, tab, root):
     assert found == {each.cooperation.path for each in find(STORE, wish)}
     assert tab.evaluate("document.documentElement.scrollWidth") <= 375
     links.first.click()
-    assert tab.locator("h1").is_visible()
+    expect(tab.locator("h1")).to_be_visible()
 
 
 def test_a_question_is_answered_with_what_was_chosen_and_doubts_are_told(address, tab):
@@ -244,7 +245,7 @@ def test_pages_are_read_without_scripts(address, browser):
     page.goto(f"{address}/doc/municipality/012050.html")
     assert page.locator("h1").inner_text().startswith("室蘭市") and page.locator("noscript").count() == 1
     page.locator("header a", has_text="English").click()
-    assert page.url == f"{address}/en/doc/municipality/012050.html"
+    expect(page).to_have_url(f"{address}/en/doc/municipality/012050.html")
     context.close()
 
 

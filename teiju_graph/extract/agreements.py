@@ -193,7 +193,7 @@ def _subject(text: str, match: re.Match) -> str | None:
     """What an agreement is about: quoted words, or those before について, に関する and the like."""
     ahead = text[: match.start()]
     if re.search("[」』]", match[0]) and "「" in ahead:
-        return text[ahead.rfind("「") + 1 : match.end("kind")]
+        return re.split("[」』]", text[ahead.rfind("「") + 1 :])[0]
     if added := re.match(r"[^。]*?\((?P<what>[^()]+?)を(?:追加|加え)", text[match.end() :]):
         return added["what"]
     for quoted in reversed(re.findall(r"「([^「」]+)」", ahead)):

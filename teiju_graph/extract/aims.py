@@ -1,13 +1,13 @@
 """KPIs in running text: what each initiative is measured by, where it stands and where it is to get."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
-from teiju_graph.extract.captions import LEADING, find_labels
+from teiju_graph.extract.captions import find_labels
+from teiju_graph.extract.events import events, in_brackets, is_labelled, name_of
 from teiju_graph.extract.kpi import Draft
 from teiju_graph.extract.lists import Columns, columns_of, names_next
-from teiju_graph.extract.measures import Change, clean, find_change, name_after, name_before, name_put
+from teiju_graph.extract.measures import Change, find_change
 from teiju_graph.extract.numbers import find_figures
 from teiju_graph.extract.phrases import choice, level
 from teiju_graph.extract.records import Record
@@ -15,11 +15,12 @@ from teiju_graph.extract.rendition import Place
 from teiju_graph.extract.running import Paragraph
 from teiju_graph.extract.speech import Turn
 from teiju_graph.extract.statements import Statement, find_statement
-from teiju_graph.extract.topics import Topic, heading_of, inline_topic, is_heading, topic_of
+from teiju_graph.extract.topics import Topic, heading_of, inline_topic, is_heading, opening_topic, topic_of
 from teiju_graph.extract.value import Value
 from teiju_graph.extract.values import find_values
 
 _ASKS = re.compile(r"(?:か|かな|でしょうか|のか)[。?？]?$|[?？]$")
+_SAME = re.compile(r"(?:今後は?、?)?(?:これ|この(?:数|値|割合|回数|件数|人数))を")
 _NO_LABEL = ("基準値や目標値という語のない値", "a value that no label names")
 
 
@@ -72,8 +73,10 @@ class _Aims:
         elif columns := columns_of(paragraph):
             self.columns = columns
         elif self.columns and (row := self.columns.row(paragraph)):
-            self._row(*row, paragraph.place)
+            self._row(*row, paragraph)
         else:
+            if topic := opening_topic(paragraph):
+                self.pass_to(topic)
             for sentence in paragraph.sentences:
                 if topic := topic_of(sentence):
                     self.pass_to(topic)
@@ -83,10 +86,10 @@ class _Aims:
     def _sentence(self, sentence: Paragraph) -> None:
         text = sentence.text
         change = find_change(text)
-        events = list(_events(text, change))
-        told = [event for event in events if isinstance(event, Value) and not _in_brackets(text, event.start)]
+        found = list(events(text, change))
+        told = [event for event in found if isinstance(event, Value) and not in_brackets(text, event.start)]
         said = None if told else find_statement(text)
-        topic = inline_topic(sentence) if events or change or said else None
+        topic = inline_topic(sentence) if found or change or said else None
         if topic and (self.draft.topic is None or topic.name not in self.draft.topic.name):
             self.pass_to(topic)
         if change:
@@ -97,7 +100,10 @@ class _Aims:
             self.draft.replaces = old
             if f"「{change.old}」" not in text:
                 self.draft.doubt("replaces", "引用符のない語を前の指標と読んだ", "read from words without quotes")
-        for event in events:
+        if told and self.said and re.match(_SAME, text):
+            before, where = self.said
+            self._unlabelled(before.value, before.name, where)
+        for event in found:
             if isinstance(event, Value):
                 self._value(event, sentence)
             else:
@@ -162,7 +168,7 @@ class _Aims:
             self.draft.indicator = sentence.printed(name)
         self.draft.sides[value.side] = value
         self.draft.at = self.passed
-        self.draft.places.append(sentence.place)
+        self.draft.said.append(sentence)
         for field in (f"{value.side}_value", "indicator"):
             self.draft.doubt(field, *_NO_LABEL)
 
@@ -173,16 +179,16 @@ class _Aims:
         self.draft.explicit, self.draft.at, self.draft.named_at = True, self.passed, self.passed
         if re.search(r"[てでがは]、", name):
             self.draft.doubt("indicator", "文の一部かもしれない", "may be a part of the sentence")
-        self.draft.places.append(sentence.place)
+        self.draft.said.append(sentence)
 
     def _value(self, value: Value, sentence: Paragraph) -> None:
-        name, sure = _name_of(value, sentence.text)
+        name, sure = name_of(value, sentence.text)
         if self._is_of_another(value, sentence.printed(name) if name and sure else None):
             self._next()
         self.draft.at = self.passed
         if self.draft.named_at and self.passed - self.draft.named_at > 2:
             self.draft.doubt("indicator", "値と離れたところに名前がある", "stands apart from the values")
-        if not (self.listed or _is_labelled(sentence.text)):
+        if not (self.listed or is_labelled(sentence.text)):
             self.draft.doubt(f"{value.side}_value", *_NO_LABEL)
         if value.side in self.draft.sides:
             other = name and self.draft.indicator and sentence.printed(name) != self.draft.indicator
@@ -197,7 +203,7 @@ class _Aims:
                     "indicator", "指標という語がなく、値の前の語を読んだ", "read from the words before the value"
                 )
         self.draft.sides[value.side] = value
-        self.draft.places.append(sentence.place)
+        self.draft.said.append(sentence)
         for doubt in value.doubts:
             self.draft.doubt(f"{value.side}_value", doubt.ja, doubt.en)
 
@@ -215,13 +221,13 @@ class _Aims:
         self.draft.doubt(f"{value.side}_value", "同じ側の値が二つある", "two values for the same side")
         if value.side == "target":
             self.draft.sides["target"] = value
-            self.draft.places.append(sentence.place)
+            self.draft.said.append(sentence)
 
-    def _row(self, name: str, values: list[Value], place: Place) -> None:
+    def _row(self, name: str, values: list[Value], paragraph: Paragraph) -> None:
         if self.draft.stated or self.draft.indicator:
             self._next()
         self.draft.indicator, self.draft.explicit = name, True
-        self.draft.places.append(place)
+        self.draft.said.append(paragraph)
         self.draft.sides = {value.side: value for value in values}
         for value in values:
             for doubt in value.doubts:
@@ -247,47 +253,3 @@ class _Aims:
                 fields = {**record.fields, "replaces": change.old}
                 return replace(record, fields=fields, also=[*record.also, place])
         return record
-
-
-def _in_brackets(text: str, position: int) -> bool:
-    return bool(re.search(r"\([^()]*$", text[:position]))
-
-
-def _is_labelled(text: str) -> bool:
-    """Whether a sentence says that its values are a baseline or a target."""
-    return bool(find_labels(text)) or bool(re.search(choice("kpi", "aiming"), text))
-
-
-def _events(text: str, change: Change | None) -> Iterator[Value | str]:
-    """The names and values of a sentence in order."""
-    found: list[tuple[int, Value | str]] = []
-    for label in find_labels(text):
-        if label.side != "indicator" or (change and label.start < change.end):
-            continue
-        name = name_after(text, label) or name_put(text, label)
-        if name and name not in [event for _, event in found]:
-            found.append((label.start, name))
-    measured = re.search(rf"(?:これは、?|ここでは、?|では、)?(?P<name>[^、。]+?){choice('kpi', 'measured')}", text)
-    if measured and not found:
-        found.append((measured.start(), clean(measured["name"])))
-    for value in find_values(text):
-        if not (change and change.start <= value.start < change.end):
-            found.append((value.start, value))
-    yield from (event for _, event in sorted(found, key=lambda each: each[0]))
-
-
-def _name_of(value: Value, text: str) -> tuple[str | None, bool]:
-    """What a value counts, and whether that is sure: the words before it, else those between its label and its figure
-    (目標は販売会の開催を年3回), else those before the first label."""
-    if _in_brackets(text, value.start):  # a remark: 年3回(現状1回)
-        return None, False
-    name, sure = name_before(text, value.start)
-    if name:
-        return name, sure
-    between = re.sub(r"[をがはの、]+$", "", LEADING.sub("", value.gap))
-    inside = clean(between)
-    if len(inside) > 3 and re.search(rf"{choice('kpi', 'nouns')}$", inside):
-        return inside, value.gap.rstrip().endswith("を")
-    labels = find_labels(text)
-    first = name_before(text, labels[0].start) if labels else (None, False)
-    return (first[0], False) if first[0] else (None, False)

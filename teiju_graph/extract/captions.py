@@ -93,10 +93,10 @@ def _sides() -> dict[str, str]:
 
 def _value_follows(after: str) -> bool:
     rest = LEADING.sub("", after)
-    lead = rf"(?:{choice('numbers.more', 'about')}|{choice('numbers.before', 'per_year', 'per_month', 'per_day', 'cumulative', 'yoy')}|、)*"
+    lead = rf"(?:{choice('numbers.more', 'about')}|{choice('numbers.before', 'per_year', 'per_month', 'per_day', 'cumulative', 'yoy')}|、|\s)*"
     return bool(
         re.match(rf"{lead}\d", rest)
         or re.match(r"[^、。\d]{0,20}?(?:空欄|未設定|設定して(?:い|お)|ブランク)", rest)
-        or re.match(r"(?:なし|ゼロ|未実施|未設定|[―–—-])(?=[\s、。()/」]|$)", rest)
+        or re.match(rf"(?:{choice('numbers.words', 'blank')}|ゼロ)(?=[\s、。()/」]|$)", rest)
         or re.match(r"(?:令和|平成|R|H|20\d\d)[^、。]{0,10}?(?:度|年|で|は|に|\s)\D{0,4}\d", rest)
     )

@@ -24,6 +24,7 @@ def find_courses(text: str) -> Iterator[list[Value]]:
     yield from _from_to(text)
     yield from _aimed(text)
     yield _remarked(text)
+    yield _dated(text)
     yield _to_kept(text)
 
 
@@ -56,7 +57,7 @@ def _remarked(text: str) -> list[Value]:
         text,
     )
     figures = find_figures(match["said"]) if match else []
-    if match is None or len(figures) != 1:
+    if match is None or len(figures) != 1 or find_years(match["said"]) or figures[0].start:
         return []
     start, years = match.start("said"), find_years(match["year"], bare=True)
     return [
@@ -66,13 +67,42 @@ def _remarked(text: str) -> list[Value]:
     ]
 
 
+def _dated(text: str) -> list[Value]:
+    """指標:受講者数(R6 延べ240人、R11 延べ300人): each value behind its year, the later year's is the target."""
+    years = find_years(text, bare=True)
+    if len(years) != 2 or years[0].value >= years[1].value or any(year.until or year.doubt for year in years):
+        return []
+    if not any(label.side == "indicator" for label in find_labels(text)):
+        return []
+    parts = [(years[0], text[years[0].end : years[1].start]), (years[1], text[years[1].end :])]
+    found: list[Value] = []
+    for (year, part), side in zip(parts, ("baseline", "target"), strict=True):
+        figures = find_figures(part)
+        lead = re.match(r"(?:年?度?末|時点|現在|の)*(?:は|に|には|が|で|:|\s)*", part)
+        start = lead.end() if lead else 0
+        blank = re.match(rf"{choice('numbers.words', 'blank')}(?=[、,/)\s]|$)", part[start:])
+        if blank and not figures:
+            figure = Figure(None, None, None, "blank", blank[0], start=start, end=start + blank.end())
+        elif len(figures) == 1 and figures[0].start <= start:
+            figure = figures[0]
+        else:
+            return []
+        found.append(
+            Value(side, figure, year.end + figure.start, year.end + figure.end, year.value, list(figure.doubts))
+        )
+    return found
+
+
 def _to_kept(text: str) -> list[Value]:
     """2,350人 → R12:維持."""
     figures = find_figures(text)
     shown = hide_dates(text)
     last = figures[-1] if figures else None
     match = (
-        re.match(rf"\s*(?:→|⇒|⇨|➡|->|=>)[\s:\ufffc]*(?:現状)?{choice('numbers.words', 'maintain')}", shown[last.end :])
+        re.match(
+            rf"\s*(?:→|⇒|⇨|➡|->|=>)[\s:\ufffc]*(?:年?度?末)?[\s:]*(?:現状)?{choice('numbers.words', 'maintain')}",
+            shown[last.end :],
+        )
         if last
         else None
     )
@@ -92,7 +122,7 @@ def _from_to(text: str) -> Iterator[list[Value]]:
     figures = find_figures(text)
     if figures and (
         blank := re.search(
-            r"(?<!\w)(?:[―–—-]|なし|未実施|未設定)\s*(?:→|⇒|⇨|➡|->|=>)[\s:]*$",
+            rf"(?<![\w])(?:実績)?(?:{choice('numbers.words', 'blank')})\s*(?:→|⇒|⇨|➡|->|=>)[\s:]*(?:年間|毎年|累計)?\s*$",
             hide_dates(text[: figures[0].start]).replace("\ufffc", ""),
         )
     ):
@@ -161,7 +191,7 @@ def _aimed(text: str) -> Iterator[list[Value]]:
             behind,
         ) or (named and re.match(r"(?:以上|程度)?(?:を|と)(?:見込(?:み|む|んで)|予定)", behind))
         keep = re.match(
-            rf"(?:以上|以下|以内)?(?:の水準)?(?:の|を|で)(?:現状)?{choice('numbers.words', 'maintain')}(?:し|する|とし|と|こと)(?!た|ました)",
+            rf"(?:以上|以下|以内)?(?:\([^()]*\))?(?:の水準)?(?:の|を|で)(?:現状)?{choice('numbers.words', 'maintain')}(?:(?:し|する|とし|と|こと)(?!た|ました)|[)(。]|$)",
             behind,
         )
         goes_on = re.search(r"(?:今後も|引き続き|これからも)\D{0,4}$", text[: figure.start])

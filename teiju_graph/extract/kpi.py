@@ -4,9 +4,11 @@ import re
 from dataclasses import dataclass, field
 
 from teiju_graph.extract.numbers import Figure, read_figure
+from teiju_graph.extract.oversights import oversights
 from teiju_graph.extract.phrases import choice, level
 from teiju_graph.extract.records import Flag, Record
 from teiju_graph.extract.rendition import Place, span
+from teiju_graph.extract.running import Paragraph
 from teiju_graph.extract.topics import Topic
 from teiju_graph.extract.value import Value
 
@@ -16,18 +18,23 @@ _NEAR = 12  # lines; a topic so near is part of the record's place
 
 @dataclass
 class Draft:
-    """One KPI being read. sides: its values by side; explicit: the text calls the indicator one; at: the
-    number of the paragraph with its last value; named_at: that with its name."""
+    """One KPI being read. said: the sentences that tell of it; sides: its values by side; explicit: the text calls the
+    indicator one; at: the number of the paragraph with its last value; named_at: that with its name."""
 
     topic: Topic | None
     indicator: str | None = None
-    places: list[Place] = field(default_factory=list)
+    said: list[Paragraph] = field(default_factory=list)
     sides: dict[str, Value] = field(default_factory=dict)
     replaces: str | None = None
     flags: list[Flag] = field(default_factory=list)
     explicit: bool = False
     at: int = 0
     named_at: int = 0
+
+    @property
+    def places(self) -> list[Place]:
+        """The places of its sentences."""
+        return [sentence.place for sentence in self.said]
 
     @property
     def stated(self) -> bool:
@@ -79,6 +86,7 @@ class Draft:
             told, doubts = _side(side, value, other, self.indicator or "")
             fields |= told
             flags += doubts
+        flags += oversights([level(sentence.text) for sentence in self.said], fields)
         place = span(self.places)
         also: list[Place] = []
         if topic:
@@ -153,8 +161,7 @@ def basis_of(indicator: str, name: str) -> tuple[str | None, Flag | None]:
     is there), and the flag of the field `name` where that is read from what is counted."""
     text = level(indicator)
     for basis in ("cumulative", "per_day", "per_month", "per_year", "yoy"):
-        named = choice("numbers.named", basis)
-        if re.search(rf"^{named}|\({named}\)$", text):
+        if re.search(rf"(?<![\d.]){choice('numbers.named', basis)}(?!を通|値)", text):
             return basis, None
     plain = re.sub(r"\([^()]*\)$", "", text)
     if re.search(rf"{choice('kpi', 'stock')}$", plain) and not re.search(choice("kpi", "flow"), plain):

@@ -17,7 +17,7 @@ _LEADING = re.compile(
     r"^(?:である|となる|の(?=[一-龥ァ-ヶ])|は|が|を|も|については|につきましては|に関しては|としては|としましては|として|の名称は|名は|:|=|、|,|\s)*"
 )
 _STOP = re.compile(
-    r"[、,]?(?:で、|であり|である(?=。|$)|です|でござい|でし|だ。|。|\n|\t|という(?:指標|もの)|といった|とし(?:て|、|ま|た|お|$)|となって|となり|とする|となった"
+    r"[、,]?(?:で、|であり|である(?=。|$)|です|でござい|でし|だ。|。|\n|\t|という(?:指標|もの)|といった|とし(?:て|、|ま|た|お|$)|といたし|とさせて|となって|となり|とする|となった"
     r"|に(?:設定|変更|改め|して|し、|見直|置)|を(?:設定|用い|採用|掲げ|使|置|指標|目標|KPI|引き続き)|に関し、|につい)"
 )
 _NO_NAME = re.compile(
@@ -59,7 +59,7 @@ def name_after(text: str, label: Label) -> str | None:
         return clean(quoted["name"])
     rest = re.sub(rf"^(?:{choice('kpi', 'preamble')}[、,]?)+", "", rest)
     name = _STOP.split(rest, maxsplit=1)[0]
-    name = clean(_before_figure(name))
+    name = clean(_before_figure(_before_remark(name)))
     if (
         not name
         or _NO_NAME.match(rest)
@@ -92,6 +92,7 @@ def name_before(text: str, position: int) -> tuple[str | None, bool]:
     the phrase from the last clause on, without こちらは and the like."""
     ahead = text[:position]
     ahead = ahead[ahead.rfind("。") + 1 :]
+    ahead = re.split(r"→|⇒|⇨|➡", ahead)[0] if re.search(r"(?:→|⇒|⇨|➡)[^、。]*$", ahead) else ahead
     ahead = _TIMES.sub("", re.sub(r"[（(][^()（）]*$", "", ahead).rstrip("、, :("))
     phrase = _last_phrase(ahead.rstrip("、, :("))
     phrase = re.sub(
@@ -110,6 +111,8 @@ def name_before(text: str, position: int) -> tuple[str | None, bool]:
         or len(name) > 60
         or _NO_NAME.match(name)
         or not re.search(r"[一-龥ァ-ヶA-Za-z]", name)
+        or re.match(r"(?:これ|この|それ|うち|また|まだ)", name)
+        or re.search(r"(?:です|ます|ました|でした|ある|いる|する|した)$", name)
     ):
         return None, False
     if any(figure.unit and figure.unit not in ("年", "日") for figure in find_figures(name)):
@@ -157,10 +160,22 @@ def clean(name: str) -> str:
     return re.sub(r"(?:という(?:指標|もの)|の)$", "", name)
 
 
+def _before_remark(name: str) -> str:
+    """利用者数(R6:18人→R11:25人) names 利用者数; 修了者数(5年累計) is a name."""
+    remark = re.search(rf"\((?=[^()]*(?:→|⇒|現状|基準|目標|策定|{choice('numbers.words', 'maintain')}))", name)
+    if remark is None and (put := re.search(r"\(([^()]*)\)?", name)):
+        remark = (
+            put
+            if any(each.unit and each.unit != "年" for each in find_figures(put[1])) and find_years(put[1])
+            else None
+        )
+    return name[: remark.start()] if remark else name
+
+
 def _before_figure(name: str) -> str:
     """地域間幹線系統数5系統の維持 names 地域間幹線系統数."""
     goes_on = re.compile(
-        rf"(?:以上|以下|以内|程度)?(?:を|に|へ|で|から|、|とし|\s|$|(?:の|を)?{choice('numbers.words', 'maintain')})"
+        rf"(?:以上|以下|以内|程度)?(?:\([^()]*\))?(?:を|に|へ|で|から|、|とし|\s|$|(?:の|を)?{choice('numbers.words', 'maintain')})"
     )
     starts = [each.start for each in find_figures(name) if each.start > 1 and goes_on.match(name, each.end)]
     return re.sub(r"[をはがで、\s]+$", "", name[: starts[0]]) if starts else name

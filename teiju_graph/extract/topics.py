@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from teiju_graph.extract.captions import find_labels
+from teiju_graph.extract.measures import name_after
 from teiju_graph.extract.phrases import choice, level, words
 from teiju_graph.extract.rendition import Place
 from teiju_graph.extract.running import Paragraph
@@ -67,10 +69,31 @@ def is_heading(paragraph: Paragraph) -> bool:
     raw = level(paragraph.lines[0].text.strip().translate(_CIRCLED))
     if len(text) > _LONG or re.search(r"[。、:：,?？!]|(?:ます|です|した|する|ある|ない|たい|いる)$", _inner(text)):
         return False
-    if "\t" in raw or re.search(r"\S\s{2,}\S+\s{2,}\S", raw):
+    if "\t" in raw or re.search(r"\S\s{2,}\S+\s{2,}\S", raw) or _names_indicator(text):
         return False
     numbered = bool(_NUMBERING.match(raw) or _BULLETS.match(raw) or _ENCLOSED.match(raw))
     return numbered and not re.fullmatch(r"[\d\s.,%]*", _bare(text))
+
+
+def _names_indicator(text: str) -> bool:
+    """○目標指標　利用者数: a label and the name that it heads."""
+    labels = find_labels(text)
+    return bool(labels and labels[0].side == "indicator" and name_after(text, labels[0]))
+
+
+def opening_topic(paragraph: Paragraph) -> Topic | None:
+    """Return what an item of a list names before it tells of its indicator: (1)医療:…。KPI:…, ・病児保育　指標:…"""
+    text = paragraph.text
+    labels = find_labels(text)
+    mark = re.match(r"\s*(?:[・○●◯〇◇◆□■•-]|[(〔]?(?:\d{1,2}|[ア-ン])[)〕.])\s*", text)
+    if not labels or mark is None:
+        return None
+    ahead = text[mark.end() : labels[0].start]
+    named = re.match(r"(?P<name>[^:、。「」\d]{2,25}):|(?P<item>[^:、。「」]{3,40}?)\s+$", ahead)
+    name = (named["name"] or named["item"]) if named else ""
+    if not name or _is_vague(name, True):
+        return None
+    return Topic(paragraph.printed(name), paragraph.place, "inline")
 
 
 def inline_topic(sentence: Paragraph) -> Topic | None:
@@ -122,7 +145,9 @@ def _opening() -> str:
 
 def _is_never(name: str) -> bool:
     """Whether a name is that of a part of every programme (KPI, 概要), or of a document."""
-    bare = _plain(name)
+    bare = re.sub(r"^[【〔<《「\[][^】〕>》」\]]*[】〕>》」\]]\s*", "", _plain(name))
+    if re.search(rf"{choice('kpi', 'indicator', 'target', 'baseline')}(?:の?一覧)?$", bare):
+        return True
     first = re.split(r"\s", bare)[0]
     return bare in never() or first in never() or bool(re.search(rf"{choice('topics', 'told')}$", bare or level(name)))
 
@@ -181,5 +206,5 @@ def _says_something(name: str, led: bool) -> bool:
     if re.search(r"\d+\s*(?:件|人|回|か所|%|円)", name):
         return True
     return bool(re.search(r"(?:[はがを]|ので|ため|から|ており)、|[一-龥ァ-ヶー]は[^ァ-ヶ]", name)) or (
-        not led and bool(re.search(r"[はがをも]|、", name))
+        not led and bool(re.search(r"[一-龥々ァ-ヶーA-Za-z0-9」)](?:[はがをも]|では|には)(?![ぁ-ん]*[る-ろ])|、", name))
     )

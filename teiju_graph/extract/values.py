@@ -127,7 +127,7 @@ def _after(label: Label, region: str, text: str) -> Value | None:
 
 def _with(label: Label, figure: Figure, rest: str, start: int, doubts: list[Doubt]) -> Value:
     behind = rest[figure.end :]
-    maintain = re.match(rf"(?:の水準)?(?:の|を|で)?(?:現状)?{choice('numbers.words', 'maintain')}", behind)
+    maintain = re.match(rf"(?:の水準)?(?:の|を|で|\s*\()?(?:現状)?{choice('numbers.words', 'maintain')}", behind)
     year = _year_of(label) or year_near(rest, figure)
     if len(rest[: figure.start]) > 20:
         doubts = [*doubts, Doubt("見出しの語から離れた値", "a value far from its label")]
@@ -163,7 +163,7 @@ def _before(label: Label, ahead: str, text: str) -> Value | None:
         maintain = re.match(rf"(?:の水準)?(?:のまま|の|を|で)?(?:現状)?{choice('numbers.words', 'maintain')}", between)
         rest = between[maintain.end() :] if maintain else between
         if re.fullmatch(
-            r"(?:を|の|とする|にする|する|すること|していくこと|とすること|に(?:増|減|引|高|伸|す)[^、。]{0,12}|まで[^、。]{0,14}|へ[^、。]{0,10}|が|以上|以内|程度|\s)*(?:を|が|の)?",
+            r"(?:を|の|とする|にする|する|すること|していくこと|とすること|に(?:増|減|引|高|伸|す)[^、。]{0,12}|まで[^、。]{0,14}|へ[^、。]{0,10}|が|以上|以下|未満|以内|程度|に(?:増|減|引|高|伸|抑)[^、。]{0,8}こと|\s)*(?:を|が|の)?",
             rest,
         ):
             year = year_near(clause, last)

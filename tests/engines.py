@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 _PATIENCE = 60.0
+_OXIGRAPH = Path(sys.executable).parent / "oxigraph"
 _VIRTUOSO = """
 [Database]
 DatabaseFile = {folder}/virtuoso.db
@@ -45,11 +46,17 @@ def free_port() -> int:
 @contextmanager
 def oxigraph(data: Path, folder: Path, *options: str) -> Iterator[str]:
     """Yield the address of the native Oxigraph server over a file, kept in `folder`."""
-    program = Path(sys.executable).parent / "oxigraph"
-    subprocess.run([program, "load", "-l", folder, "-f", data], check=True, capture_output=True)
-    subprocess.run([program, "optimize", "-l", folder], check=True, capture_output=True)
+    subprocess.run([_OXIGRAPH, "load", "-l", folder, "-f", data], check=True, capture_output=True)
+    subprocess.run([_OXIGRAPH, "optimize", "-l", folder], check=True, capture_output=True)
+    with serving_oxigraph(folder, *options) as address:
+        yield address
+
+
+@contextmanager
+def serving_oxigraph(folder: Path, *options: str) -> Iterator[str]:
+    """Yield the address of the native Oxigraph server over the store in `folder`."""
     port = free_port()
-    with _running([program, "serve-read-only", "-l", folder, "-b", f"127.0.0.1:{port}", *options]):
+    with _running([_OXIGRAPH, "serve-read-only", "-l", folder, "-b", f"127.0.0.1:{port}", *options]):
         yield wait_for(f"http://127.0.0.1:{port}/query")
 
 

@@ -43,7 +43,9 @@ tables_option = click.option(
     "--tables", type=click.Path(path_type=Path), help=f"Folder of tables; {TABLES} if left out."
 )
 data_option = click.option(
-    "--data", type=click.Path(path_type=Path), help=f"Folder of Turtle files; {TURTLE} if left out."
+    "--data",
+    type=click.Path(path_type=Path),
+    help=f"Folder of Turtle files, a release or a snapshot; {TURTLE} if left out.",
 )
 
 

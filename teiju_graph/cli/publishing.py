@@ -1,4 +1,4 @@
-"""What an open-data officer runs: publish, diff."""
+"""What an open-data officer runs: publish, snapshot, diff."""
 
 import sys
 from pathlib import Path
@@ -41,6 +41,29 @@ def publish(lang: str, folder: Path, base_url: str, version: str, data: Path | N
             lang,
             f"検証で {len(told.violations)} 件の違反が見つかり、{folder}/validation に載せました。",
             f"Validation found {len(told.violations)} violations; they stand in {folder}/validation.",
+        )
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@data_option
+@click.pass_obj
+def snapshot(lang: str, folder: Path, data: Path | None) -> None:
+    """Write the data into FOLDER as a snapshot that never changes, and print its place. The same data give the same
+    name; a snapshot that stands there is checked and left alone. Serve it with teiju serve --data.
+
+    \b
+    Example: teiju snapshot /srv/teiju
+    """
+    from teiju_graph.releases.snapshots import write_snapshot
+
+    place, new = write_snapshot(folder, data)
+    click.echo(place)
+    if not new:
+        say(
+            lang,
+            "同じデータのスナップショットがもうあり、壊れていません。",
+            "That snapshot stood there already, whole.",
         )
 
 

@@ -12,6 +12,7 @@ from typing import Protocol
 import pyoxigraph
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat
 
+from teiju_graph.engines.snapshot import DUMP, Snapshot, read_snapshot
 from teiju_graph.errors import GraphError, QueryError
 from teiju_graph.files import folder, shown
 from teiju_graph.ontology import SCHEMES, TERMS, read_turtle
@@ -53,11 +54,12 @@ class MemoryStore:
     def __init__(self) -> None:
         self._store = pyoxigraph.Store()
         self._digest = hashlib.sha256()
+        self._restored = ""
 
     @property
     def digest(self) -> str:
-        """A digest of all that was loaded, in hexadecimal: equal for equal data."""
-        return self._digest.hexdigest()
+        """A digest of all that was loaded, in hexadecimal: equal for equal data, whether from Turtle or a snapshot."""
+        return self._restored or self._digest.hexdigest()
 
     def load(self, path: Path, name: NamedNode, current: bool = True) -> None:
         """Load a Turtle file as the graph `name`, and into the union if it is current.
@@ -78,6 +80,16 @@ class MemoryStore:
                 file=shown(path),
                 row=getattr(error, "lineno", None),
             ) from error
+
+    def restore(self, folder: Path, snapshot: Snapshot) -> None:
+        """Load the snapshot in a folder. GraphError: its dump is not the one that was written."""
+        snapshot.check(folder)
+        self._store.bulk_load(path=str(folder / DUMP), format=RdfFormat.N_QUADS)
+        self._restored = snapshot.digest
+
+    def dump(self, path: Path) -> None:
+        """Write all graphs, the union as the default graph, as N-Quads into a file. OSError: it can't be written."""
+        self._store.dump(str(path), format=RdfFormat.N_QUADS)
 
     def supplement(self, name: NamedNode) -> None:
         """Let the union say of the things that it describes no more what the graph `name`, of a replaced source, says
@@ -129,9 +141,13 @@ def select(store: Store, text: str) -> QuerySolutions:
 
 def open_store(data: Path | None = None) -> MemoryStore:
     """Return a store over the Turtle files of the folder `data` (the release's own where None), with the SKOS schemes
-    and the terms of the ontology; of a published release, all as it was then.
+    and the terms of the ontology; of a published release or a snapshot, all as it was then.
     GraphError: the folder holds no Turtle file, or a file is broken."""
     data = data or folder("data/ttl")
+    if snapshot := read_snapshot(data):
+        store = MemoryStore()
+        store.restore(data, snapshot)
+        return store
     if (data / PUBLISHED).is_dir():
         data = data / PUBLISHED
     files = sorted(data.glob("*.ttl"))

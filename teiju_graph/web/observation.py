@@ -19,6 +19,7 @@ from teiju_graph.endpoint.replies import Answerer, Kept
 from teiju_graph.endpoint.workers import Pool
 from teiju_graph.errors import InputError
 from teiju_graph.web.endpoint import PATHS, Application
+from teiju_graph.web.memory import memory_held
 
 _BUCKETS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
 
@@ -96,7 +97,9 @@ def _what(path: str) -> str:
 
 
 def _watch(answers: Answerer, registry: CollectorRegistry) -> None:
-    """What the workers and the kept answers tell, read when it is asked for."""
+    """What the processes, the workers and the kept answers tell, read when it is asked for."""
+    memory = Gauge("teiju_memory_bytes", "Memory of the server and its workers, shared once.", registry=registry)
+    memory.set_function(memory_held)
     if isinstance(answers, Kept):
         for name, text in (("hits", "Requests answered from those kept."), ("misses", "Requests that were worked on.")):
             Gauge(f"teiju_kept_{name}", text, registry=registry).set_function(partial(getattr, answers, name))

@@ -196,7 +196,7 @@ def _subject(text: str, match: re.Match) -> str | None:
         return re.split("[」』]", text[ahead.rfind("「") + 1 :])[0]
     if added := re.match(r"[^。]*?\((?P<what>[^()]+?)を(?:追加|加え)", text[match.end() :]):
         return added["what"]
-    for quoted in reversed(re.findall(r"「([^「」]+)」", ahead)):
+    for quoted in reversed(re.findall(r"「([^「」]+)」(?!という)", ahead)):
         if len(quoted) > 2 and not re.search(r"予定$|済み?$|^仮称", quoted):
             return quoted
     about = re.search(r"(?P<what>[^。「」]+?)(?:について|に関し|に関する|に係る|のための|に向けた)", ahead)
@@ -206,7 +206,7 @@ def _subject(text: str, match: re.Match) -> str | None:
             for part in re.split(r"、|日(?:付けで|付で|に)|[市町村](?:は|が|との|と|で|では|の間で)", about["what"])
             if part
         ]
-        return re.sub(rf"^(?:{choice('topics', 'lead')}|の)", "", parts[-1]) or None if parts else None
+        return re.sub(rf"^(?:{choice('topics', 'lead')}|の|締結した|結んだ)", "", parts[-1]) or None if parts else None
     beside = re.search(
         r"(?P<what>[一-龥ァ-ヶー・]{2,25})の?$", ahead + match["kind"].removesuffix("協定").removesuffix("協約")
     )

@@ -15,7 +15,16 @@ from teiju_graph.extract.rendition import Place
 from teiju_graph.extract.running import Paragraph
 from teiju_graph.extract.speech import Turn
 from teiju_graph.extract.statements import Statement, find_statement
-from teiju_graph.extract.topics import Topic, heading_of, inline_topic, is_heading, opening_topic, topic_of
+from teiju_graph.extract.topics import (
+    Topic,
+    bare_topic,
+    heading_of,
+    inline_topic,
+    is_heading,
+    opening_topic,
+    topic_of,
+    turns_away,
+)
 from teiju_graph.extract.value import Value
 from teiju_graph.extract.values import find_values
 
@@ -27,12 +36,14 @@ _NO_LABEL = ("基準値や目標値という語のない値", "a value that no l
 def read_aims(turns: list[Turn]) -> list[Record]:
     """Return the KPIs that the document and its office state, in order; what members say of KPIs is no KPI."""
     reading = _Aims()
-    for turn in turns:
+    for turn, after in zip(turns, [*turns[1:], Turn()], strict=True):
         if turn.of_office:
             if turn.role or turn.kind:
                 reading.pass_to(None)
+            reading.written = not (turn.role or turn.kind)
             for number, paragraph in enumerate(turn.paragraphs):
-                reading.take(paragraph, turn.paragraphs[number + 1 : number + 2])
+                following = turn.paragraphs[number + 1 : number + 2]
+                reading.take(paragraph, following or (after.paragraphs[:1] if after.of_office else []))
     return reading.records()
 
 
@@ -46,6 +57,8 @@ class _Aims:
         self.columns: Columns | None = None
         self.said: tuple[Statement, Paragraph] | None = None  # the statement of the sentence before
         self.listed = False  # a heading says that indicators and targets follow
+        self.astray = False  # a sentence since the topic seems to pass to something else
+        self.written = True  # the document itself speaks, not a person
         self.passed = 0  # paragraphs read
 
     def records(self) -> list[Record]:
@@ -56,7 +69,7 @@ class _Aims:
         """Speak of another topic from here on."""
         self._close()
         self.columns = self.said = None
-        self.listed = False
+        self.listed = self.astray = False
         self.draft = Draft(topic)
 
     def take(self, paragraph: Paragraph, following: list[Paragraph]) -> None:
@@ -75,12 +88,14 @@ class _Aims:
         elif self.columns and (row := self.columns.row(paragraph)):
             self._row(*row, paragraph)
         else:
-            if topic := opening_topic(paragraph):
+            if topic := opening_topic(paragraph) or (bare_topic(paragraph, following) if self.written else None):
                 self.pass_to(topic)
             for sentence in paragraph.sentences:
                 if topic := topic_of(sentence):
                     self.pass_to(topic)
-                elif not _ASKS.search(sentence.text) and not re.search(choice("kpi", "judged"), sentence.text):
+                    continue
+                self.astray |= turns_away(sentence)
+                if not _ASKS.search(sentence.text) and not re.search(choice("kpi", "judged"), sentence.text):
                     self._sentence(sentence)
 
     def _sentence(self, sentence: Paragraph) -> None:
@@ -89,7 +104,7 @@ class _Aims:
         found = list(events(text, change))
         told = [event for event in found if isinstance(event, Value) and not in_brackets(text, event.start)]
         said = None if told else find_statement(text)
-        topic = inline_topic(sentence) if found or change or said else None
+        topic = inline_topic(sentence) if found or change or said or turns_away(sentence) else None
         if topic and (self.draft.topic is None or topic.name not in self.draft.topic.name):
             self.pass_to(topic)
         if change:
@@ -100,7 +115,7 @@ class _Aims:
             self.draft.replaces = old
             if f"「{change.old}」" not in text:
                 self.draft.doubt("replaces", "引用符のない語を前の指標と読んだ", "read from words without quotes")
-        if told and self.said and re.match(_SAME, text):
+        if told and self.said and (re.match(_SAME, text) or self._goes_on(self.said[0], told, text)):
             before, where = self.said
             self._unlabelled(before.value, before.name, where)
         for event in found:
@@ -116,6 +131,13 @@ class _Aims:
             self.draft.doubt("replaces", "指標の変更らしい語がある", "has words of a change of indicators")
         self._after_change(change, sentence)
         self.said = self._statement(said, sentence)
+
+    def _goes_on(self, before: Statement, told: list[Value], text: str) -> bool:
+        """Whether a target without a name is that of what the sentence before said: 890件でした。…1,000件を目標とします。"""
+        first = told[0]
+        alike = len(told) == 1 and first.side == "target" and first.figure.unit == before.value.figure.unit
+        bare = not self.draft.stated and not self.draft.indicator and name_of(first, text)[0] is None
+        return bool(alike and bare and before.name)
 
     def _after_change(self, change: Change | None, sentence: Paragraph) -> None:
         """Take the first figure after a change of indicators as the target: 入場者数に変更し、2,000人."""
@@ -239,6 +261,10 @@ class _Aims:
 
     def _close(self) -> None:
         if self.draft.stated and (self.draft.named or self.draft.whole):
+            if self.astray:
+                self.draft.doubt(
+                    "initiative", "別の取組に移ったかもしれない", "the text may have passed to another initiative"
+                )
             self.found.append(self.draft.record())
         self.draft = Draft(self.draft.topic)
 

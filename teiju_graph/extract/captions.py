@@ -80,6 +80,8 @@ def _labels() -> re.Pattern:
 
 def _spaced(word: str) -> str:
     """指　標: a short word may be printed with blanks between all its letters."""
+    if word.endswith("年"):  # 目標年15世帯 is a target of 15 a year
+        return rf"{re.escape(word)}(?!\s*\d{{1,3}}[^\d年])"
     spaced = r"\s".join(map(re.escape, word))
     return f"{re.escape(word)}|{spaced}" if 1 < len(word) < 4 else re.escape(word)
 

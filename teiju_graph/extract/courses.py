@@ -143,7 +143,8 @@ def _from_to(text: str) -> Iterator[list[Value]]:
         if (arrow or (goes and len(between) <= 40 and "。" not in between)) and alike:
             if one.unit is None:
                 one = replace(one, unit=two.unit)
-            two = replace(two, unit=two.unit or one.unit)
+            kept = re.match(rf"\s*\((?:現状)?{choice('numbers.words', 'maintain')}", text[two.end :])
+            two = replace(two, unit=two.unit or one.unit, maintain=two.maintain or bool(kept))
             sides = (("baseline", one), ("target", two))
             yield [
                 Value(side, each, each.start, each.end, year_near(text, each), list(each.doubts))

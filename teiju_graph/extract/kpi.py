@@ -48,8 +48,9 @@ class Draft:
 
     @property
     def named(self) -> bool:
-        """Whether it is known what is measured, or of what."""
-        return bool(self.indicator or (self.topic and self.topic.name))
+        """Whether it is known what is measured, or of what, and there is more than a blank."""
+        told = any(value.figure.status != "blank" for value in self.sides.values())
+        return bool(self.indicator or (told and self.topic and self.topic.name))
 
     def doubt(self, name: str, ja: str, en: str) -> None:
         """Mark a field as doubtful; twice the same is once."""
@@ -63,6 +64,8 @@ class Draft:
         flags = list(self.flags)
         if topic is None:
             flags.append(Flag("initiative", "どの取組のものか書かれていない", "does not say of which initiative"))
+        elif topic.how == "bare":
+            flags.append(Flag("initiative", "見出しの印のない行を取組と読んだ", "read from a line without a mark"))
         elif topic.how == "inline":
             flags.append(Flag("initiative", "文の初めの語を取組と読んだ", "read from the beginning of the sentence"))
         elif (
@@ -98,7 +101,10 @@ class Draft:
 def _is_plain(name: str) -> bool:
     """Whether a name looks like that of something counted, and of that alone."""
     bare = re.sub(r"\s*\([^()]*\)$", "", level(name))
-    odd = re.search(r"[:|、。→⇒【】]|\s|^(?:ここ|こち|これ|この|その|また|なお|今|前)", bare)
+    odd = re.search(
+        r"[:|、。→⇒【】]|\s|^(?:ここ|こち|これ|この|その|また|なお|今|前|令和|平成|[RH]\d|20\d\d|いる|ある|いた|する|した|なる|[れてでにをがはもとやの])",
+        bare,
+    )
     return not odd and bool(re.search(rf"{choice('kpi', 'nouns')}$", bare))
 
 
@@ -161,7 +167,7 @@ def basis_of(indicator: str, name: str) -> tuple[str | None, Flag | None]:
     is there), and the flag of the field `name` where that is read from what is counted."""
     text = level(indicator)
     for basis in ("cumulative", "per_day", "per_month", "per_year", "yoy"):
-        if re.search(rf"(?<![\d.]){choice('numbers.named', basis)}(?!を通|値)", text):
+        if re.search(rf"(?<![\d.]){choice('numbers.named', basis)}(?!を通|値)|{choice('numbers.after', basis)}$", text):
             return basis, None
     plain = re.sub(r"\([^()]*\)$", "", text)
     if re.search(rf"{choice('kpi', 'stock')}$", plain) and not re.search(choice("kpi", "flow"), plain):

@@ -21,14 +21,14 @@ _STOP = re.compile(
     r"|に(?:設定|変更|改め|して|し、|見直|置)|を(?:設定|用い|採用|掲げ|使|置|指標|目標|KPI|引き続き)|に関し、|につい)"
 )
 _NO_NAME = re.compile(
-    r"^(?:や|と|の|も|で|に|から|まで|見直|変更|設定|改め|及び|並びに|・|達成|案|等|など|一覧|とは|における|では|では、)"
+    r"^(?:(?:の)?(?:廃止|追加|新設|修正|削除)|や|と|の|も|で|に|から|まで|見直|変更|設定|改め|及び|並びに|・|達成|案|等|など|一覧|とは|における|では|では、)"
 )
 _END_OF_CLAUSE = re.compile(
     r"(?:ので|ため|ことから|ており|ておりまして|おり|ますが|ですが|ますし|まして|踏まえ|踏まえて|受け|受けて|伴い|おいて|おいては|つきまして|つきましては|については|に関しては|に向け|に向けて|として|としては|なりますが|いますが|けれども|により|よって|では|には|ながら)[、,]"
 )
 _TIMES = re.compile(
     r"(?:[、,\s]*(?:(?:令和|平成)\s*[元\d]{1,2}年?度?|[RH]\d{1,2}年?度?|20\d\d年?度?|昨年度?|今年度?|前年度?|本年度?|現在|直近|今|\d+年後|半数|全体|計画最終年度|最終年度|計画期間(?:内|中))"
-    r"(?:末|時点|現在|中|まで)?(?:の|で|に|には|は|において|においては|における|から|までに)?)+$"
+    r"(?:末|時点|現在|中|まで)?(?:の|で|に|には|は|が|において|においては|における|から|までに)?)+$"
 )
 _QUOTED = re.compile(r"^[「『](?P<name>[^「」『』]+)[」』]")
 
@@ -59,13 +59,14 @@ def name_after(text: str, label: Label) -> str | None:
         return clean(quoted["name"])
     rest = re.sub(rf"^(?:{choice('kpi', 'preamble')}[、,]?)+", "", rest)
     name = _STOP.split(rest, maxsplit=1)[0]
+    name = re.split(r"\s+(?=令和|平成|[RH]\d|20\d\d|\d)|\s{2,}", name)[0]
     name = clean(_before_figure(_before_remark(name)))
     if (
         not name
         or _NO_NAME.match(rest)
         or len(name) < 2
         or len(name) > 70
-        or re.search(r"(?:ところ|こと|もの|ため|予定|最中|段階|現状)$", name)
+        or re.search(r"(?:ところ|こと|もの|ため|予定|最中|段階|現状|です|ます|ました|でした|する|した|いる)$", name)
     ):
         return None
     return name
@@ -154,6 +155,14 @@ def clean(name: str) -> str:
         )
         name = re.sub(rf"^{choice('kpi', 'indicator', 'target')}\s+(?=[一-龥ぁ-んァ-ヶA-Z])", "", name)
         name = re.sub(r"^(?:指標|KPI)(?:は|が|を|の|として)(?=[「『一-龥ァ-ヶ])", "", name)
+        name = re.sub(
+            r"^(?:(?:指標|目標|KPI)と|と)?(?:して)?(?:いる|おります|います)(?=[「『一-龥ァ-ヶ])|^(?:[一二三四五1-5]つ目|[一二三四五\d]+点目|もう一つ)の?(?:指標)?(?:は|が|として)?、?",
+            "",
+            name,
+        )
+        name = re.sub(
+            r"^(?:(?:令和|平成)(?:元|\d{1,2})年度?末?|[RH]\d{1,2}年?度?末?|20\d\d年度?末?)(?:時点)?の", "", name
+        )
         if match := re.fullmatch(r"[「『]([^「」『』]*)[」』](?:という(?:指標|もの))?", name):
             name = match[1]
         name = name.strip(" 　、,:・")
@@ -190,6 +199,8 @@ def _last_phrase(ahead: str) -> str:
     kept = parts[-1:]
     for part in reversed(parts[:-1]):
         if not re.search(r"[一-龥ァ-ヶー」)]$", part) or re.search(rf"^{choice('topics', 'lead')}$", part):
+            break
+        if find_figures(part):
             break
         kept.insert(0, part)
     phrase = "、".join(kept)

@@ -148,8 +148,8 @@ def _goes_on(before: Line, line: Line, width: int, spaced: bool, between: list[L
         return not _blank_between(before, line, between) or spaced
     if begins_new(first) or any(_GAPS.search(each.text.strip()) for each in (before, line)):
         return False
-    if all(re.search(r"→|⇒|⇨|➡", each) for each in (last, first)):  # rows of indicators, one below another
-        return False
+    if all(re.search(rf"→|⇒|⇨|➡|{choice('kpi', 'indicator')}\s*:", each) for each in (last, first)):
+        return False  # rows of indicators, one below another
     if not spaced and line.text[:1] == "　" and before.text[:1] != "　":
         return False
     if last[-1:] in _ENDS or (_blank_between(before, line, between) and not spaced):

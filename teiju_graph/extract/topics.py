@@ -36,7 +36,7 @@ class Topic:
 
 def topic_of(sentence: Paragraph) -> Topic | None:
     """Return the topic that a sentence passes to, None where it says something of one."""
-    match = _passage().fullmatch(sentence.text)
+    match = _passage().fullmatch(sentence.text) or _turning().fullmatch(sentence.text)
     if not match:
         return None
     name = _clean(match["name"])
@@ -86,11 +86,11 @@ def opening_topic(paragraph: Paragraph) -> Topic | None:
     text = paragraph.text
     labels = find_labels(text)
     mark = re.match(r"\s*(?:[・○●◯〇◇◆□■•-]|[(〔]?(?:\d{1,2}|[ア-ン])[)〕.])\s*", text)
-    if not labels or mark is None:
+    if not labels or (mark is None and labels[0].side != "indicator"):
         return None
-    ahead = text[mark.end() : labels[0].start]
+    ahead = text[mark.end() if mark else 0 : labels[0].start]
     named = re.match(r"(?P<name>[^:、。「」\d]{2,25}):|(?P<item>[^:、。「」]{3,40}?)\s+$", ahead)
-    name = (named["name"] or named["item"]) if named else ""
+    name = (named["name"] if mark else "") or named["item"] if named else ""
     if not name or _is_vague(name, True):
         return None
     return Topic(paragraph.printed(name), paragraph.place, "inline")
@@ -146,7 +146,10 @@ def _opening() -> str:
 def _is_never(name: str) -> bool:
     """Whether a name is that of a part of every programme (KPI, 概要), or of a document."""
     bare = re.sub(r"^[【〔<《「\[][^】〕>》」\]]*[】〕>》」\]]\s*", "", _plain(name))
-    if re.search(rf"{choice('kpi', 'indicator', 'target', 'baseline')}(?:の?一覧)?$", bare):
+    if re.search(
+        rf"{choice('kpi', 'indicator', 'target', 'baseline')}(?:の?一覧|の?[^のを]{{0,2}}{choice('topics', 'acts')})?$",
+        bare,
+    ):
         return True
     first = re.split(r"\s", bare)[0]
     return bare in never() or first in never() or bool(re.search(rf"{choice('topics', 'told')}$", bare or level(name)))
@@ -197,6 +200,37 @@ def _bare(text: str) -> str:
 
 def _inner(text: str) -> str:
     return _NUMBERING.sub("", _BULLETS.sub("", text.strip()))
+
+
+@cache
+def _turning() -> re.Pattern:
+    """7ページ、有害鳥獣対策。 names what comes next, without a verb."""
+    return re.compile(
+        rf"(?P<lead>(?:{choice('topics', 'turn')}[、,]?\s*)?)(?P<page>(?:資料\s*\d*の?\s*)?\d+\s*(?:ページ|頁|[Pp])(?:目)?(?:[、,の]|は、?)\s*)"
+        r"(?P<name>[^。、]{3,40}[一-龥々ァ-ヶー」)りき])。"
+    )
+
+
+def turns_away(sentence: Paragraph) -> bool:
+    """Say whether a sentence seems to pass to something else: 続いて…, 5ページ…; what follows may be of that."""
+    return bool(
+        re.match(
+            rf"(?:{choice('topics', 'turn')}|(?:資料\s*\d*の?\s*)?\d+\s*(?:ページ|頁|[Pp])|[一二三四五六七八九十\d]+(?:点目|番目))",
+            sentence.text,
+        )
+    )
+
+
+def bare_topic(paragraph: Paragraph, following: list[Paragraph]) -> Topic | None:
+    """Return what a short line without a mark names, where items or labels follow it; None where it names nothing."""
+    text = paragraph.text.strip()
+    if not following or not 3 < len(text) <= 30 or not re.search(r"[一-龥々ァ-ヶー)」りき]$", text):
+        return None
+    if re.search(r"[。、:?!\d\s]|[がはをに](?=[一-龥ァ-ヶ])", text) or find_labels(text) or _is_vague(text, True):
+        return None
+    goes_on = following[0].text.strip()
+    listed = re.match(choice("running", "bullets"), goes_on) or find_labels(goes_on)
+    return Topic(paragraph.printed(text), paragraph.place, "bare") if listed else None
 
 
 def _says_something(name: str, led: bool) -> bool:

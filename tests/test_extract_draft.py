@@ -124,9 +124,9 @@ def test_reading_again_changes_nothing_that_a_person_corrected(tmp_path, tables)
         .replace('licence = "unknown"', 'licence = "https://a.test/"')
     )
     (folder / "source.toml").write_text(description, encoding="utf-8")
-    before = {file.name: file.read_bytes() for file in folder.iterdir() if file.name != "review.md"}
+    before = {file.name: file.read_bytes() for file in folder.iterdir() if file.stem != "review"}
     drafted(tables, path)
-    after = {file.name: file.read_bytes() for file in folder.iterdir() if file.name != "review.md"}
+    after = {file.name: file.read_bytes() for file in folder.iterdir() if file.stem != "review"}
     assert after == before
     review = (folder / "review.md").read_text(encoding="utf-8")
     assert "test-2023-01`: corrected" in review and "test-2023-03`: taken out" in review

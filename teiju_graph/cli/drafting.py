@@ -70,18 +70,22 @@ def extract(
 
 def _write_draft(lang: str, reading: "Reading", source: str, into: Path, tables: Path, replaces: str) -> None:
     from teiju_graph.extract.folder import make_draft
-    from teiju_graph.extract.review import NAME, write_review
+    from teiju_graph.extract.account import NAME, write_account
+    from teiju_graph.extract.review import NAME as DATA
+    from teiju_graph.extract.review import make_review
     from teiju_graph.files import replace
 
     folder = into if into.name == source else into / source
     draft = make_draft(reading, source, folder, tables, replaces)
-    files = {**draft.files, NAME: write_review(draft, lang).encode()}
+    review = make_review(draft)
+    files = {**draft.files, NAME: write_account(review, lang).encode(), DATA: review.file()}
     replace({folder / name: content for name, content in files.items()})
-    count = sum(len({flag.field for flag in record.flags}) for record in reading.records)
     say(
         lang,
-        f"{folder} に下書きを書きました(記録 {len(reading.records)}、確かめる欄 {count})。{folder / NAME} を見てください。",
-        f"Wrote a draft into {folder}: {len(reading.records)} records, {count} cells to look at; see {folder / NAME}.",
+        f"{folder} に下書きを書きました(記録 {len(review.items)}、確かめる欄 {review.doubtful})。{folder / NAME} か "
+        f"teiju review {source} で確かめてください。",
+        f"Wrote a draft into {folder}: {len(review.items)} records, {review.doubtful} cells to look at; see "
+        f"{folder / NAME}, or run teiju review {source}.",
     )
 
 

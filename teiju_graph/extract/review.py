@@ -1,211 +1,252 @@
-"""The review of a draft (`review.md`): what was read from where, what is doubtful, and what became of every line."""
+"""The review of a draft as plain data: every cell with its passage and what is doubtful of it, and what became of every
+line. `review.json` holds it for the pages of the site, `review.md` tells it (see account.py)."""
 
-from collections import Counter
+import json
 from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
 from itertools import groupby
+from pathlib import Path
 
+from teiju_graph.errors import InputError
 from teiju_graph.extract.draft import UNTRANSLATED, DraftRow
+from teiju_graph.extract.earlier import Change
 from teiju_graph.extract.folder import Drafted
-from teiju_graph.extract.records import FIELDS, Record
+from teiju_graph.extract.glyphs import fold
+from teiju_graph.extract.reading import Reading
+from teiju_graph.extract.records import FIELDS, Doubt, Record
+from teiju_graph.extract.rendition import Line
+from teiju_graph.files import read_text, shown
 
-NAME = "review.md"
-_SHOWN = 60  # letters of a line that are quoted
-_FATES = {
-    "record": ("記録", "record"),
-    "heading": ("見出し", "heading"),
-    "note": ("注", "note"),
-    "prose": ("本文", "prose"),
-    "blank": ("空行", "empty"),
-    "unread": ("読んでいない", "unread"),
-}
-_CHANGES = {
-    "added": ("加わった", "added"),
-    "dropped": ("なくなった", "dropped"),
-    "renamed": ("名前が変わった", "renamed"),
-    "changed": ("変わった", "changed"),
-}
-_KEPT = {
-    "changed": ("直された行。そのまま残した", "corrected; left as it is"),
-    "own": ("人が加えた行。そのまま残した", "added by a person; left as it is"),
-    "removed": ("人が消した行。戻していない", "taken out by a person; not put back"),
-}
+NAME = "review.json"
+_WINDOW = 6  # lines that one value may stand in at most, to be found inside a longer passage
 
 
-def write_review(draft: Drafted, lang: str) -> str:
-    """Return the review of a draft in Markdown, in `lang` (ja or en)."""
-    writer = _Review(draft, lang)
-    return "\n".join(line for part in writer.parts() for line in part) + "\n"
+@dataclass(frozen=True)
+class Cell:
+    """One value that was read. name: the field of the record (records.FIELDS); value: as shown, empty where the
+    document gives none; printed: as it stands there; first, last: the lines it was read from; doubts: why a person must
+    look at it, nothing where it is sure."""
+
+    name: str
+    value: str
+    printed: str
+    first: int
+    last: int
+    doubts: list[Doubt] = field(default_factory=list)
 
 
-class _Review:
-    """The review as it is written, part by part."""
+@dataclass(frozen=True)
+class Fixed:
+    """A printed form that was read as another one, and why."""
 
-    def __init__(self, draft: Drafted, lang: str):
-        self.draft, self.lang, self.reading = draft, lang, draft.reading
-        self.rows_of: dict[int, list[DraftRow]] = {}
-        for row in draft.rows:
-            if row.record:
-                self.rows_of.setdefault(id(row.record), []).append(row)
-
-    def say(self, ja: str, en: str) -> str:
-        return ja if self.lang == "ja" else en
-
-    def parts(self) -> Iterator[list[str]]:
-        yield self._head()
-        yield self._decisions()
-        yield self._findings()
-        yield self._unread()
-        yield self._changes()
-        yield self._kept()
-        yield self._values()
-        yield self._lines()
-
-    def _head(self) -> list[str]:
-        rendition = self.reading.rendition
-        zone, doubt = self.reading.context.zone, self.reading.context.doubt
-        counts = Counter(record.kind for record in self.reading.records)
-        flags = sum(len({flag.field for flag in record.flags}) for record in self.reading.records)
-        told = [
-            self.say(f"# {self.draft.key} の下書きの確認", f"# Review of the draft {self.draft.key}"),
-            "",
-            self.say(f"- 文書:{rendition.name}({rendition.kind})", f"- Document: {rendition.name} ({rendition.kind})"),
-        ]
-        if rendition.encoding:
-            told.append(self.say(f"- 文字コード:{rendition.encoding}", f"- Encoding: {rendition.encoding}"))
-        name = zone.names[0] if zone else self.say("分からない", "unknown")
-        told.append(
-            self.say(f"- 圏域:{name}", f"- Zone: {name}") + (f" — {self.say(doubt.ja, doubt.en)}" if doubt else "")
-        )
-        listed = ", ".join(f"{kind} {count}" for kind, count in counts.items()) or "0"
-        told.append(self.say(f"- 読んだ記録:{listed}", f"- Records: {listed}"))
-        told.append(self.say(f"- 確かめる欄:{flags}", f"- Cells to look at: {flags}"))
-        told += [f"- {self.say(ja, en)}" for ja, en in rendition.warnings]
-        return told
-
-    def _decisions(self) -> list[str]:
-        told = [
-            "",
-            self.say("## 人が決めること", "## For a person to decide"),
-            "",
-        ]
-        alike: dict[str, list[str]] = {}
-        for row in self.draft.rows:
-            for column, ja, en in row.notes:
-                alike.setdefault(f"{column}: {self.say(ja, en)}", []).append(f"{row.table}.csv `{row.key}` {row.label}")
-        for record in self.reading.records:
-            for flag in record.flags:
-                alike.setdefault(f"{flag.field}: {self.say(flag.ja, flag.en)}", []).append(self._name(record))
-        for reason, those in alike.items():
-            told += (
-                [f"- [ ] {those[0]} — {reason}"]
-                if len(those) == 1
-                else [f"- [ ] {reason}", *(f"  - {each}" for each in those)]
-            )
-        count = sum(cell.startswith(UNTRANSLATED) for row in self.draft.rows for cell in row.cells.values())
-        told += [
-            self.say(
-                f"- [ ] 英語の名称 {count} 個({UNTRANSLATED.strip()} で始まるセル)を書く",
-                f"- [ ] {count} English names to write (cells that begin with {UNTRANSLATED.strip()})",
-            ),
-            self.say(
-                "- [ ] 鍵(key)は仮のもの。公開の前なら変えてよく、そのときは引いている欄もそろえる",
-                "- [ ] keys are provisional: rename them before publication if you like, with the cells that refer to them",
-            ),
-            self.say(
-                "- [ ] source.toml の題名、日付、利用条件を確かめる",
-                "- [ ] check title, date and licence in source.toml",
-            ),
-        ]
-        return told
-
-    def _name(self, record: Record) -> str:
-        row = next(iter(self.rows_of.get(id(record), [])), None)
-        label = str(record.fields.get("name") or record.fields.get("indicator") or record.fields.get("subject") or "")
-        where = f"{row.table}.csv `{row.key}` " if row else ""
-        return f"{where}{record.kind} L{record.place.key} {label}"
-
-    def _findings(self) -> list[str]:
-        told = ["", self.say("## 原文との照合(teiju verify)", "## Against the source (teiju verify)"), ""]
-        if not self.draft.findings:
-            return [*told, self.say("すべて原文にある。", "Everything stands in the source.")]
-        return [*told, *(f"- [ ] {finding.message(self.lang)}" for finding in self.draft.findings)]
-
-    def _unread(self) -> list[str]:
-        unread = [(number, fate) for number, fate in sorted(self.reading.fates.items()) if fate.kind == "unread"]
-        told = ["", self.say("## 読んでいない行", "## Lines not read"), ""]
-        if not unread:
-            return [*told, self.say("ない。", "None.")]
-        return [*told, *(f"- [ ] L{n} {self.say(fate.ja, fate.en)}: {self._quote(n)}" for n, fate in unread)]
-
-    def _quote(self, number: int) -> str:
-        text = " ".join(self.reading.rendition.lines[number - 1].text.split())
-        return text[:_SHOWN] + ("…" if len(text) > _SHOWN else "")
-
-    def _changes(self) -> list[str]:
-        earlier = self.draft.earlier
-        if earlier is None:
-            return []
-        key = earlier.source.key
-        told = ["", self.say(f"## 前の版 {key} との違い", f"## Changes since {key}"), ""]
-        for change in earlier.changes:
-            what = self.say(*_CHANGES[change.kind])
-            text = f"- [ ] {what}: {change.table}.csv `{change.key}` {change.label}"
-            if change.column:
-                text += f" — {change.column}: 「{change.before}」→「{change.after}」"
-            told.append(text)
-        return told if earlier.changes else [*told, self.say("ない。", "None.")]
-
-    def _kept(self) -> list[str]:
-        if not self.draft.kept.kept:
-            return []
-        told = ["", self.say("## 人の手が入った行", "## Rows that a person has worked on"), ""]
-        return [*told, *(f"- {table}.csv `{key}`: {self.say(*_KEPT[why])}" for table, key, why in self.draft.kept.kept)]
-
-    def _values(self) -> list[str]:
-        told = ["", self.say("## 読んだ値と、その行", "## Values and their lines"), ""]
-        for record in self.reading.records:
-            told += [f"### {self._name(record)}", ""]
-            heading = (
-                ("欄", "読んだ値", "原文", "確かさ") if self.lang == "ja" else ("field", "read as", "printed", "sure")
-            )
-            told += [f"| {' | '.join(heading)} |", "|---|---|---|---|"]
-            flags = {flag.field: self.say(flag.ja, flag.en) for flag in record.flags}
-            printed = record.extra.get("printed")
-            for name in FIELDS.get(record.kind, ()):
-                value = record.fields.get(name)
-                source = printed.get(name, "") if isinstance(printed, dict) else ""
-                source = source or str(record.extra.get(f"{name.partition('_')[0]}_printed", ""))
-                if value is None and name not in flags and not source:
-                    continue
-                sure = flags.get(name) or self.say("確か", "sure")
-                told.append(
-                    f"| {name} | {_plain(_shown(value))} | L{record.place.key} {_plain(source)} | {_plain(sure)} |"
-                )
-            for correction in record.corrections:
-                why = self.say(correction.ja, correction.en)
-                told.append(
-                    f"| {self.say('訂正', 'correction')} | {correction.corrected} | {correction.printed} | {why} |"
-                )
-            told.append("")
-        return told
-
-    def _lines(self) -> list[str]:
-        told = [self.say("## すべての行の行き先", "## What became of every line"), ""]
-        ordered = sorted(self.reading.fates.items())
-        for kind, group in groupby(ordered, key=lambda each: each[1].kind):
-            numbers = [number for number, _ in group]
-            where = f"L{numbers[0]}" if len(numbers) == 1 else f"L{numbers[0]}-{numbers[-1]}"
-            quoted = "" if kind == "blank" else f": {self._quote(numbers[0])}"
-            told.append(f"- {where} {self.say(*_FATES[kind])}{quoted}")
-        return told
+    printed: str
+    corrected: str
+    why: Doubt
 
 
-def _shown(value: object) -> str:
+@dataclass(frozen=True)
+class Item:
+    """One thing that the document states. kind: of the record; label: its name; table, key: the row it was drafted
+    into, empty where there is none; lines: first and last of each passage it rests on, its own first; where: the place
+    in a sheet or on a page."""
+
+    kind: str
+    label: str
+    table: str
+    key: str
+    lines: list[tuple[int, int]]
+    where: str
+    cells: list[Cell]
+    fixed: list[Fixed] = field(default_factory=list)
+
+    @property
+    def doubtful(self) -> list[Cell]:
+        """The cells that a person must look at."""
+        return [cell for cell in self.cells if cell.doubts]
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a person must decide of a row beside the doubts of its cells."""
+
+    table: str
+    key: str
+    label: str
+    column: str
+    why: Doubt
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What became of lines `first` to `last`: `record`, `heading`, `note`, `prose`, `blank` or `unread`, then why."""
+
+    first: int
+    last: int
+    kind: str
+    why: Doubt
+
+
+@dataclass(frozen=True)
+class Review:
+    """The review of one draft. document, form, encoding: the file and how it was read; zone: its name, empty where it
+    isn't known; zone_doubt, warnings: what a person must know of the reading; findings: what `teiju verify` says;
+    earlier: the key of the earlier edition; kept: rows that are a person's, as (table, key, `changed`, `own` or
+    `removed`); untranslated: English names to be written; text: the lines of the rendition."""
+
+    source: str
+    document: str
+    form: str
+    encoding: str
+    zone: str
+    zone_doubt: list[Doubt]
+    warnings: list[Doubt]
+    items: list[Item]
+    notes: list[Note]
+    findings: list[Doubt]
+    fates: list[Fate]
+    earlier: str
+    changes: list[Change]
+    kept: list[tuple[str, str, str]]
+    untranslated: int
+    text: list[str]
+
+    @property
+    def doubtful(self) -> int:
+        """How many cells a person must look at."""
+        return sum(len(item.doubtful) for item in self.items)
+
+    @property
+    def unread(self) -> list[Fate]:
+        """The lines that were not read."""
+        return [fate for fate in self.fates if fate.kind == "unread"]
+
+    def file(self) -> bytes:
+        """Return the content of review.json."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=0).encode() + b"\n"
+
+
+def make_review(draft: Drafted) -> Review:
+    """Return the review of a draft."""
+    reading = draft.reading
+    rendition, zone, doubt = reading.rendition, reading.context.zone, reading.context.doubt
+    rows: dict[int, DraftRow] = {}
+    for row in draft.rows:
+        if row.record:
+            rows.setdefault(id(row.record), row)
+    earlier = draft.earlier
+    return Review(
+        source=draft.key,
+        document=rendition.name,
+        form=rendition.kind,
+        encoding=rendition.encoding,
+        zone=zone.names[0] if zone else "",
+        zone_doubt=[doubt] if doubt else [],
+        warnings=[Doubt(ja, en) for ja, en in rendition.warnings],
+        items=[_item(record, rows.get(id(record)), rendition.lines) for record in reading.records],
+        notes=[
+            Note(row.table, row.key, row.label, column, Doubt(ja, en))
+            for row in draft.rows
+            for column, ja, en in row.notes
+        ],
+        findings=[Doubt(finding.message("ja"), finding.message("en")) for finding in draft.findings],
+        fates=list(_fates(reading)),
+        earlier=earlier.source.key if earlier else "",
+        changes=earlier.changes if earlier else [],
+        kept=draft.kept.kept,
+        untranslated=sum(cell.startswith(UNTRANSLATED) for row in draft.rows for cell in row.cells.values()),
+        text=[line.text for line in rendition.lines],
+    )
+
+
+def _item(record: Record, row: DraftRow | None, lines: list[Line]) -> Item:
+    label = str(record.fields.get("name") or record.fields.get("indicator") or record.fields.get("subject") or "")
+    places = list(dict.fromkeys((place.first, place.last) for place in (record.place, *record.also)))
+    loc = record.place.loc
+    where = f"{loc['sheet']} {loc['cells']}".strip() if "sheet" in loc else f"p. {loc['page']}" if "page" in loc else ""
+    return Item(
+        record.kind,
+        label,
+        row.table if row else "",
+        row.key if row else "",
+        places,
+        where,
+        list(_cells(record, places, lines)),
+        [Fixed(each.printed, each.corrected, Doubt(each.ja, each.en)) for each in record.corrections],
+    )
+
+
+def _cells(record: Record, places: list[tuple[int, int]], lines: list[Line]) -> Iterator[Cell]:
+    doubts: dict[str, list[Doubt]] = {}
+    for flag in record.flags:
+        doubts.setdefault(flag.field, []).append(Doubt(flag.ja, flag.en))
+    told = record.extra.get("printed")
+    printed_of = told if isinstance(told, dict) else {}
+    for name in dict.fromkeys((*FIELDS.get(record.kind, ()), *doubts)):
+        value = record.fields.get(name)
+        printed = printed_of.get(name, "") or str(record.extra.get(f"{name.partition('_')[0]}_printed", ""))
+        if value is None and name not in doubts and not printed:
+            continue
+        first, last = _find(printed or shown_value(value), places, lines)
+        yield Cell(name, shown_value(value), printed, first, last, doubts.get(name, []))
+
+
+def shown_value(value: object) -> str:
+    """Return a field's value as a person reads it: names parted by 、, `true` and `false`, empty for none."""
     if isinstance(value, list):
         return "、".join(each["name"] if isinstance(each, dict) else str(each) for each in value)
-    return "" if value is None else str(value)
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _plain(text: str) -> str:
-    """A text in a cell of a Markdown table."""
-    return " ".join(text.replace("|", "\\|").split())
+def _find(text: str, places: list[tuple[int, int]], lines: list[Line]) -> tuple[int, int]:
+    """The fewest lines of the places that hold the text; the first place where none does."""
+    wanted = fold(text)
+    for first, last in places if wanted else ():
+        folded = [fold(lines[number - 1].text) for number in range(first, last + 1)]
+        for size in range(1, min(_WINDOW, len(folded)) + 1):
+            for start in range(len(folded) - size + 1):
+                if wanted in "".join(folded[start : start + size]):
+                    return first + start, first + start + size - 1
+    return places[0]
+
+
+def _fates(reading: Reading) -> Iterator[Fate]:
+    ordered = sorted(reading.fates.items())
+    for (kind, ja, en), group in groupby(ordered, key=lambda each: (each[1].kind, each[1].ja, each[1].en)):
+        numbers = [number for number, _ in group]
+        yield Fate(numbers[0], numbers[-1], kind, Doubt(ja, en))
+
+
+def read_review(folder: Path) -> Review:
+    """Return the review that stands in a draft's folder. InputError: there is none, or it was made by another version."""
+    path = folder / NAME
+    try:
+        told = json.loads(read_text(path))
+        return Review(
+            **{
+                **told,
+                "zone_doubt": _doubts(told["zone_doubt"]),
+                "warnings": _doubts(told["warnings"]),
+                "items": [_read_item(each) for each in told["items"]],
+                "notes": [Note(**{**each, "why": Doubt(**each["why"])}) for each in told["notes"]],
+                "findings": _doubts(told["findings"]),
+                "fates": [Fate(**{**each, "why": Doubt(**each["why"])}) for each in told["fates"]],
+                "changes": [Change(**each) for each in told["changes"]],
+                "kept": [tuple(each) for each in told["kept"]],
+            }
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise InputError(
+            "この版の下書きの確認ではありません。teiju extract をもう一度実行してください。",
+            "is no review of this version; run teiju extract once more.",
+            file=shown(path),
+        ) from error
+
+
+def _doubts(told: list[dict]) -> list[Doubt]:
+    return [Doubt(**each) for each in told]
+
+
+def _read_item(told: dict) -> Item:
+    cells = [Cell(**{**each, "doubts": _doubts(each["doubts"])}) for each in told["cells"]]
+    fixed = [Fixed(**{**each, "why": Doubt(**each["why"])}) for each in told["fixed"]]
+    return Item(**{**told, "lines": [tuple(each) for each in told["lines"]], "cells": cells, "fixed": fixed})

@@ -17,7 +17,7 @@ from teiju_graph.engines.store import open_store
 from teiju_graph.errors import UnavailableError
 
 DATA, ENDPOINT, TIMEOUT, LOG = "TEIJU_DATA", "TEIJU_ENDPOINT", "TEIJU_QUERY_TIMEOUT", "TEIJU_ACCESS_LOG"
-REPORT = "TEIJU_REPORT"
+REPORT, DRAFTS = "TEIJU_REPORT", "TEIJU_DRAFTS"
 _THREADS = 48  # more than there are workers and queries waiting: pages are answered beside them
 _PATIENCE = 60.0  # seconds until a server that does not answer is said to be late
 _CHANGE = 5.0  # seconds that a reload leaves the new data to be read in while the old still answer
@@ -34,10 +34,12 @@ def serve(
     log: str,
     report: str,
     ready: Callable[[str], None],
+    drafts: Path | None = None,
 ) -> None:
     """Serve the site until the process is ended: over the SPARQL endpoint at the address `endpoint`, or where that is
     empty over the Turtle files of the folder `data` (the release's own where None); a stranger's query may take
     `timeout` seconds; requests are written to the file `log` (`-`: standard error);
+    `drafts`: the folder of tables whose drafts are shown too, None on every public server;
     `report` is the mail or web address for mistakes; `ready` is called with the address as soon as `/healthz` answers. SIGHUP loads the data anew,
     SIGTERM ends it, neither dropping a request. UnavailableError: the port is taken; GraphError: the data can't be loaded."""
     _take(host, port)
@@ -48,6 +50,7 @@ def serve(
     os.environ[TIMEOUT] = str(timeout)
     os.environ[LOG] = log
     os.environ[REPORT] = report or os.environ.get(REPORT, "")
+    os.environ[DRAFTS] = str(drafts.resolve()) if drafts else ""
     _run("create_served_app", host, port, ready)
 
 

@@ -1,4 +1,4 @@
-"""What a zone's staff run on the documents they have: extract."""
+"""What a zone's staff run on the documents they have: extract, review."""
 
 import re
 import sys
@@ -69,8 +69,8 @@ def extract(
 
 
 def _write_draft(lang: str, reading: "Reading", source: str, into: Path, tables: Path, replaces: str) -> None:
-    from teiju_graph.extract.folder import make_draft
     from teiju_graph.extract.account import NAME, write_account
+    from teiju_graph.extract.folder import make_draft
     from teiju_graph.extract.review import NAME as DATA
     from teiju_graph.extract.review import make_review
     from teiju_graph.files import replace
@@ -87,6 +87,33 @@ def _write_draft(lang: str, reading: "Reading", source: str, into: Path, tables:
         f"Wrote a draft into {folder}: {len(review.items)} records, {review.doubtful} cells to look at; see "
         f"{folder / NAME}, or run teiju review {source}.",
     )
+
+
+@main.command()
+@click.argument("source", default="")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@tables_option
+@click.pass_obj
+def review(lang: str, source: str, port: int, tables: Path | None) -> None:
+    """Show the drafts, or that of SOURCE, in the browser: each cell beside the lines that it was read from. Nobody but
+    this computer sees them.
+
+    \b
+    Example: teiju review muroran-2024
+    """
+    from teiju_graph.files import workspace
+    from teiju_graph.pages.drafts import read_draft
+    from teiju_graph.server import serve as serve_site
+
+    tables = tables or workspace(TABLES)
+    if source:
+        read_draft(tables, source)  # says what is wrong before a server starts
+    path = f"{'' if lang == 'ja' else 'en/'}drafts{'/' if source else ''}{source}"
+
+    def tell(address: str) -> None:
+        say(lang, f"{address}{path} で見られます(終えるには Ctrl+C)。", f"Ready at {address}{path} (Ctrl+C to end).")
+
+    serve_site("127.0.0.1", port, None, "", 10.0, "", "", ready=tell, drafts=tables)
 
 
 @contextmanager

@@ -159,9 +159,7 @@ class _Account:
             for cell in item.cells:
                 sure = ";".join(self.say(each.ja, each.en) for each in cell.doubts) or self.say("確か", "sure")
                 where = f"L{_lines(cell.first, cell.last)}"
-                told.append(
-                    f"| {cell.name} | {_plain(cell.value)} | {where} {_plain(cell.printed)} | {_plain(sure)} |"
-                )
+                told.append(f"| {cell.name} | {_plain(cell.value)} | {where} {_plain(cell.printed)} | {_plain(sure)} |")
             for each in item.fixed:
                 why = self.say(each.why.ja, each.why.en)
                 told.append(f"| {self.say('訂正', 'correction')} | {each.corrected} | {each.printed} | {why} |")

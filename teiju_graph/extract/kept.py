@@ -101,6 +101,18 @@ def merge(folder: Path, rows: list[DraftRow]) -> Kept:
     return result
 
 
+def states(folder: Path) -> dict[tuple[str, str], str]:
+    """Return what became since of each row of a draft, by table and key: `drafted` (as it was), `changed`, `removed`,
+    or `own` (added by a person)."""
+    found = {(each["table"], each["key"]): "removed" for each in _memory(folder) if each["table"] != _SOURCE}
+    memory = {(each["table"], each["key"]): each["digest"] for each in _memory(folder)}
+    for name in tables():
+        for cells in _read(folder / f"{name}.csv")[1] if name != "passages" else ():
+            at = (name, cells.get("key", ""))
+            found[at] = "own" if at not in memory else "drafted" if memory[at] == digest(cells) else "changed"
+    return found
+
+
 def remember(rows: list[DraftRow], description: str) -> bytes:
     """Return the content of draft.json for these rows and this source.toml."""
     told = [

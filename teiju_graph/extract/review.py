@@ -18,6 +18,11 @@ from teiju_graph.extract.rendition import Line
 from teiju_graph.files import read_text, shown
 
 NAME = "review.json"
+_BESIDE = {  # fields that the cell of another one tells
+    "participants_open": ("participants",),
+    "members_open": ("members",),
+    "precursor_year": ("start_year", "founded_year"),
+}
 _WINDOW = 6  # lines that one value may stand in at most, to be found inside a longer passage
 
 
@@ -186,6 +191,7 @@ def _cells(record: Record, places: list[tuple[int, int]], lines: list[Line]) -> 
         printed = printed_of.get(name, "") or str(record.extra.get(f"{name.partition('_')[0]}_printed", ""))
         if value is None and name not in doubts and not printed:
             continue
+        printed = printed or next((printed_of[each] for each in _BESIDE.get(name, ()) if each in printed_of), "")
         first, last = _find(printed or shown_value(value), places, lines)
         yield Cell(name, shown_value(value), printed, first, last, doubts.get(name, []))
 

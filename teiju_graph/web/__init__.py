@@ -43,7 +43,7 @@ from teiju_graph.web.observation import Observed
 from teiju_graph.web.publication import Publication
 
 DATA, ENDPOINT, TIMEOUT, LOG = "TEIJU_DATA", "TEIJU_ENDPOINT", "TEIJU_QUERY_TIMEOUT", "TEIJU_ACCESS_LOG"
-REPORT = "TEIJU_REPORT"
+REPORT, DRAFTS = "TEIJU_REPORT", "TEIJU_DRAFTS"
 _POLICY = (
     "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
@@ -55,9 +55,11 @@ def create_app(
     answers: Answerer | None = None,
     limits: Limits | None = None,
     published: Publication | None = None,
+    drafts: Path | None = None,
 ) -> Flask:
     """Return the site over a store. answers: what replies to strangers' queries (the store itself where None);
-    limits: what they may take; published: the release whose files the pages become, None for a server."""
+    limits: what they may take; published: the release whose files the pages become, None for a server; drafts: the
+    folder of tables whose drafts have pages too, None for every site that others see."""
     limits, answers = limits or Limits(), answers or Unguarded(store)
     app = Flask(__name__, template_folder=str(folder("web/templates")), static_folder=str(folder("web/static")))
     app.config.update(
@@ -73,6 +75,7 @@ def create_app(
         limits=limits,
         boundaries=figures.read_boundaries_given(),
         publication=published,
+        drafts=drafts,
     )
     app.jinja_env.globals.update(anchor=anchor, anchors=anchors)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -83,6 +86,11 @@ def create_app(
         app.register_blueprint(room.blueprint)
     if published:
         app.register_blueprint(publication.blueprint)
+    if drafts:
+        from teiju_graph.web import drafts as reviewing  # with the readers of documents, which no public server needs
+
+        app.register_blueprint(reviewing.blueprint)
+    app.jinja_env.globals["has_drafts"] = drafts is not None
     app.jinja_env.globals["published"] = published
     app.register_error_handler(TeijuError, _tell_error)
     app.register_error_handler(404, lambda _: _tell_error(_no_page()))
@@ -113,7 +121,8 @@ def create_served_app() -> Flask:
 
         return create_app(RemoteStore(os.environ[ENDPOINT], limits.seconds, limits.bytes), limits=limits)
     data = Path(os.environ[DATA]) if os.environ.get(DATA) else None
-    return create_app(open_store(data), Kept(Pool(data, limits)), limits)
+    drafts = Path(os.environ[DRAFTS]) if os.environ.get(DRAFTS) else None
+    return create_app(open_store(data), Kept(Pool(data, limits)), limits, drafts=drafts)
 
 
 def language() -> str:

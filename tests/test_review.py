@@ -11,10 +11,11 @@ from click.testing import CliRunner
 
 from teiju_graph.cli import main
 from teiju_graph.engines.store import open_store
-from teiju_graph.errors import InputError
+from teiju_graph.errors import GraphError, InputError
 from teiju_graph.extract import extract
 from teiju_graph.extract.folder import make_draft
 from teiju_graph.extract.review import make_review, read_review
+from teiju_graph.publish.release import publish
 from teiju_graph.web import create_app
 from tests.engines import free_port
 from tests.test_accessibility import AXE, RULES, RUN, SEEN
@@ -91,6 +92,14 @@ def test_a_draft_stands_on_no_public_site(site, draft):
     answer = site.get("/drafts")
     assert (answer.headers["Cache-Control"], answer.headers["X-Robots-Tag"]) == ("no-store", "noindex")
     assert site.get("/drafts/none").status_code == 404
+
+
+def test_a_draft_that_nobody_reviewed_is_not_published(draft, tmp_path):
+    tables = draft.parent
+    assert CliRunner().invoke(main, ["build", "--tables", str(tables)]).exit_code == 0
+    with pytest.raises(GraphError, match="initiative/test-2023-01"):
+        publish(tmp_path / "site", tables.parent / "ttl")
+    assert not (tmp_path / "site").exists()
 
 
 def test_a_review_of_another_version_says_what_to_do(site, draft):

@@ -10,7 +10,7 @@ from flask import Flask
 
 from teiju_graph import __version__
 from teiju_graph.engines.store import MemoryStore, open_store, select
-from teiju_graph.errors import ParameterError
+from teiju_graph.errors import GraphError, ParameterError
 from teiju_graph.files import folder
 from teiju_graph.metadata.terminology import read_version
 from teiju_graph.publish.addresses import file_of
@@ -71,11 +71,13 @@ def publish(
 
     base_url: where the folder will be served; the canonical address where empty. version: that of the software where
     empty. tell: called with the numbers of addresses written and known so far.
-    ParameterError: the base URL has no scheme, or the version was published with other data. InputError: the folder
-    holds foreign files, or can't be written to; it is as it was then."""
+    ParameterError: the base URL has no scheme, or the version was published with other data. GraphError: the data hold
+    a draft that nobody has reviewed. InputError: the folder holds foreign files, or can't be written to; it is as it
+    was then."""
     base_url, version = read_base_url(base_url), version or __version__
     _check_version(version)
     store = open_store(data)
+    _refuse_drafts(store)
     with building(target) as new:
         publication = _describe(target, store, base_url, version)
         keep(target, new, version)
@@ -101,6 +103,18 @@ def read_base_url(text: str) -> str:
             column="--base-url",
         )
     return f"{(text or BASE).rstrip('/')}/"
+
+
+def _refuse_drafts(store: MemoryStore) -> None:
+    """Drafts give things a Japanese name and a word in place of the English one, until a person writes it."""
+    those = [path_of(row["thing"].value) for row in select(store, page_query("untranslated").fill({}))]
+    if those:
+        raise GraphError(
+            f"確認の済んでいない下書きは公開できません。{those[0]} など {len(those)} 件の英語の名称を書いて teiju build を"
+            "実行するか、下書きのフォルダを data/tables の外に移してください。",
+            f"hold a draft that nobody has reviewed: write the English names of {those[0]} and others ({len(those)}) and "
+            "run teiju build, or move the draft's folder out of data/tables.",
+        )
 
 
 def _check_version(version: str) -> None:

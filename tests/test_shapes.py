@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 from pyoxigraph import BlankNode
 from rdflib import Graph, Namespace
+from rdflib.collection import Collection
 from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS
 
+from teiju_graph.extract.headings import units
 from teiju_graph.files import folder
 from teiju_graph.ontology import read_turtle
 from teiju_graph.tables.records import columns, tables
@@ -17,6 +19,7 @@ from teiju_graph.vocab import PREFIXES
 ONTOLOGY = folder("ontology")
 EXAMPLES = ONTOLOGY / "examples"
 SHAPES = Namespace("https://w3id.org/teiju/shapes#")
+SCHEMES = Namespace("https://w3id.org/teiju/id/")
 TEIJU = Namespace(PREFIXES["teiju"])
 rules = Graph().parse(ONTOLOGY / "shapes.ttl")
 terms = Graph().parse(ONTOLOGY / "teiju.ttl")
@@ -83,6 +86,16 @@ def test_every_concept_is_named_and_defined_in_both_languages():
             for property in (SKOS.prefLabel, SKOS.definition):
                 assert sorted(text.language for text in scheme.objects(concept, property)) == ["en", "ja"], concept
             assert scheme.value(concept, SKOS.inScheme), concept
+
+
+def test_every_unit_of_the_scheme_is_allowed_and_has_its_printed_counters():
+    scheme = Graph().parse(ONTOLOGY / "schemes.ttl")
+    of = SCHEMES["unit"]
+    named = {str(unit).rpartition("/")[2] for unit in scheme.subjects(SKOS.inScheme, of)}
+    assert set(units().values()) == named - {"unstated"}
+    assert {str(unit).rpartition("/")[2] for unit in scheme.objects(of, SKOS.hasTopConcept)} == named
+    allowed = rules.value(SHAPES["Valuation-unit"], SH["in"])
+    assert {str(unit).rpartition("/")[2] for unit in Collection(rules, allowed)} == named
 
 
 def test_the_ontology_has_no_blank_nodes():

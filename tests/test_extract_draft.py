@@ -174,6 +174,26 @@ def test_the_next_edition_keeps_keys_and_lists_what_has_changed(tmp_path, tables
     close_the_circle(tables, path, "test-2024")
 
 
+def test_units_in_a_column_of_their_own_are_proven_with_what_they_count_by(tmp_path, tables):
+    rows = [
+        ["取組名", "指標", "単位", "基準値(R5)", "目標値(R11)"],
+        ["図書館の相互利用", "貸出冊数", "冊", "1,200", "1,500"],
+        ["救急医療の維持", "受入率", "％", "91.3", "95"],
+        ["家庭ごみの減量", "排出量", "千トン", "41", "38"],
+        ["広域観光の推進", "消費額", "百万円", "743", "860"],
+    ]
+    path = tmp_path / "a.txt"
+    path.write_text(text_of(rows), encoding="utf-8")
+    folder = drafted(tables, path)
+    values = sheet(folder / "valuations.csv")
+    assert [row["unit"] for row in values[::2]] == ["volume", "percent", "tonne", "yen"]
+    assert [row["value"] for row in values[4:]] == ["41000", "38000", "743000000", "860000000"]
+    close_the_circle(tables, path, "test-2023")
+    put(folder / "valuations.csv", [{**row, "value": row["value"].replace("41000", "4100")} for row in values])
+    verified = run("verify", "test-2023", path, "--tables", tables)
+    assert verified.exit_code == 1 and "4100" in verified.output
+
+
 def test_the_muroran_text_drafted_anew_closes_the_circle(source_texts, tables):
     path = source_texts / "muroran-2023.txt"
     folder = drafted(tables, path, "muroran-again")

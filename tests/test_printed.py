@@ -33,6 +33,11 @@ def test_a_figure_is_never_a_part_of_a_longer_one():
     assert Decimal(12) not in printed.figures("1,234件と123件")
 
 
+def test_a_unit_apart_from_its_figures_says_what_they_count_by():
+    assert printed.scales("(単位:百万円)") == {1000000} and printed.scales("千人\n億円") == {1000, 100000000}
+    assert printed.scales("5万円、2,300人、千葉市") == set()
+
+
 @pytest.mark.parametrize(
     ("text", "outer", "bracketed"),
     [

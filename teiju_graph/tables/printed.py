@@ -15,6 +15,10 @@ _YEAR = re.compile(
 )
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?"
 _FIGURE = re.compile(rf"(?:(?P<oku>{_NUMBER})億)?(?:(?P<man>{_NUMBER})万)?(?P<one>{_NUMBER})?")
+_SCALES = {"千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "億": 10**8, "十億": 10**9}
+_SCALE = re.compile(
+    rf"(?<![\d一-龥])({'|'.join(sorted(_SCALES, key=len, reverse=True))})(?=[円人件個本枚台戸冊点トtkK])"
+)
 _DATE = re.compile(rf"(?:{_YEAR.pattern})(?:(?P<month>\d{{1,2}})月)?(?:(?P<day>\d{{1,2}})日)?")
 _ISO_DATE = re.compile(r"(?<!\d)\d{4}-\d\d(?:-\d\d)?(?!\d)")
 _TIME = re.compile(r"(\d{1,2})時(\d{1,2})分")
@@ -39,6 +43,11 @@ def counted(text: str) -> set[tuple[Decimal, str]]:
             oku, man, one = (Decimal((match[name] or "0").replace(",", "")) for name in ("oku", "man", "one"))
             found.add((oku * 10**8 + man * 10**4 + one, text[match.end() : match.end() + 1]))
     return found
+
+
+def scales(text: str) -> set[int]:
+    """Return what units that stand apart from their figures count by: 百万円 → 1000000, 千人 → 1000."""
+    return {_SCALES[word] for word in _SCALE.findall(text)}
 
 
 def years(text: str) -> set[int]:

@@ -9,7 +9,8 @@ names           a tabular source: the cell lists exactly these, misprints correc
 year            the year is printed, in any era; in a tabular source as the only one outside the brackets
 bracketed-year  the same inside the brackets
 date, time      the date, the time of day (of Japan) is printed
-number          the figure is printed (41,211, 2万); it also is the figure of the row's printed form
+number          the figure is printed (41,211, 2万), or is under a unit that the lines print beside it (743 of 百万円);
+                it also is the figure of the row's printed form
 ours            our own words: every figure (with its counter) and every name of a municipality in them stands in the
                 lines; English says no figure that the Japanese beside it doesn't say
 """
@@ -52,7 +53,7 @@ class Proof:
                 wheres = [self._cell(passage, positions[name]) for passage in passages]
                 holds = all(_EXACT[proof](self, row, name, where) for where in wheres)
             else:
-                wheres = ["\n".join(map(printed.normalise, passages))]
+                wheres = ["\n".join(_forms(passages))]
                 holds = all(
                     _STANDS[proof](self, row, name, value, wheres[0]) for value in self._values(row, name, proof)
                 )
@@ -140,9 +141,9 @@ class Proof:
 
     def stands_number(self, row: Row, name: str, value: str, where: str) -> bool:
         form = row.cells.get("printed_form")
-        if form and printed.figures(printed.normalise(form)) != {Decimal(value)}:
-            return False
-        return Decimal(value) in printed.figures(where)
+        told = printed.figures(printed.normalise(form)) if form else printed.figures(where)
+        able = {Decimal(value) / scale for scale in (1, *printed.scales(where))} & printed.figures(where)
+        return len(told) == 1 and told <= able if form else bool(told & able)
 
     def stands_ours(self, row: Row, name: str, value: str, where: str) -> bool:
         ours = printed.normalise(value)
@@ -176,6 +177,15 @@ class Proof:
             elif not count_cities and int(count_towns) == len(self.zone):
                 found |= set(self.zone)
         return found
+
+
+def _forms(passages: list[str]) -> Iterator[str]:
+    """The normal form of each passage as a whole, where a word or number may be broken over lines, and of each of its
+    lines and cells alone, where two numbers stand beside each other."""
+    for passage in passages:
+        yield printed.normalise(passage)
+        parts = re.split(r"[\t\n]", passage)
+        yield from map(printed.normalise, parts if len(parts) > 1 else ())
 
 
 # 全市町, 全構成市町村, 圏域内市町; the centre with its neighbours is everybody too

@@ -36,7 +36,7 @@ _NO_LABEL = ("基準値や目標値という語のない値", "a value that no l
 def read_aims(turns: list[Turn]) -> list[Record]:
     """Return the KPIs that the document and its office state, in order; what members say of KPIs is no KPI."""
     reading = _Aims()
-    for turn, after in zip(turns, [*turns[1:], Turn()], strict=True):
+    for turn, after in zip(turns, [*turns[1:], Turn()], strict=False):  # of no turns the last is none either
         if turn.of_office:
             if turn.role or turn.kind:
                 reading.pass_to(None)

@@ -42,6 +42,34 @@ def make_placed_pdf(path: Path, texts: list[tuple[float, float, str]]) -> Path:
     return path
 
 
+def make_columns_pdf(
+    path: Path, parts: list, edges: list[float], step: float = 15, gap: float = 0, rules: bool = False
+) -> Path:
+    """Write a PDF of parts without ruled columns: a text, a row (list of cells, their lines parted by LF, each at its
+    edge from the left), None for a new page. step: between lines; gap: more of it between rows; rules: a rule below
+    each row."""
+    canvas = Canvas(str(path), pagesize=A4)
+    y = 800.0
+    canvas.setFont(FONT, 10)
+    for part in parts:
+        if part is None or y < 60:
+            canvas.showPage()
+            canvas.setFont(FONT, 10)
+            y = 800.0
+        if part is None:
+            continue
+        rows = [cell.split("\n") for cell in part] if isinstance(part, list) else [[part]]
+        for x, lines in zip(edges, rows, strict=False):
+            for number, line in enumerate(lines):
+                canvas.drawString(x, y - step * number, line)
+        y -= step * max(map(len, rows))
+        if rules and isinstance(part, list):
+            canvas.line(edges[0], y + step - 4, 560, y + step - 4)
+        y -= gap
+    canvas.save()
+    return path
+
+
 def make_vertical_pdf(path: Path, columns: list[str]) -> Path:
     """Write a PDF of vertical text, one string a column, from the right."""
     letters = [(n, m, letter) for n, column in enumerate(columns) for m, letter in enumerate(column)]

@@ -57,8 +57,11 @@ class Entry:
 @dataclass(frozen=True)
 class Sheet:
     """The entries of one part of a grid under one heading; `headings`: the lines that only head, `unread`: rows that
-    no entry holds, each with why (ja, en)."""
+    no entry holds, each with why (ja, en); `doubt`: why rows may be other ones (see Grid); `is_beside`: its lines hold
+    rows of another sheet too."""
 
     entries: list[Entry]
     headings: list[Place] = field(default_factory=list)
     unread: list[tuple[Place, str, str]] = field(default_factory=list)
+    doubt: tuple[str, str] | None = None
+    is_beside: bool = False

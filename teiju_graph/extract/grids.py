@@ -46,7 +46,8 @@ def read_grid(
             sheets.append(_rows(part, weak, weak.last, len(part.rows)))
         else:
             why = ("見出しが読めない表の行", "a row of a table whose headings are not read")
-            sheets.append(Sheet([], unread=[(cells[0].place, *why) for cells in part.rows]))
+            unread = [(cells[0].place, *why) for cells in part.rows if any(cell.text.strip() for cell in cells)]
+            sheets.append(Sheet([], unread=unread))
         row = end
     return _inherited(sheets), header
 

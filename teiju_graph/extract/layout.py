@@ -4,7 +4,8 @@ A reader says lines and tables; a table's leading rows of one cell are its title
 become lines around the grid."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from teiju_graph.extract.rendition import Cell, Grid, Line, Place, span
 
@@ -22,7 +23,7 @@ class Layout:
     page: int | None = None
     texts: list[str] = field(default_factory=list)
     _places: list[Place] = field(default_factory=list)
-    _rows: list[tuple[list[list[Cell]], list[Place]]] = field(default_factory=list)
+    _grids: list[Grid] = field(default_factory=list)
     _offset: int = 0
 
     def turn(self, page: int) -> None:
@@ -46,9 +47,9 @@ class Layout:
         ]
         self.grid(rows, places)
 
-    def grid(self, rows: list[list[Raw]], places: list[Place]) -> None:
+    def grid(self, rows: list[list[Raw]], places: list[Place], doubt: tuple[str, str] | None = None) -> None:
         """Take rows whose lines have been added already as a table: its title and notes stay lines. Rows of which none
-        has two cells are no table."""
+        has two cells are no table. doubt: see Grid."""
         width = max(map(len, rows), default=0)
         rows = [[*row, *[("", None)] * (width - len(row))] for row in rows]
         first, last = 0, len(rows)
@@ -66,22 +67,28 @@ class Layout:
             ]
             for row, place in zip(rows[first:last], places[first:last], strict=True)
         ]  # fmt: skip
-        self._rows.append((cells, places[first:last]))
+        gaps = tuple(at for at, (a, b) in enumerate(pairwise(used), start=1) if b - a > 1)
+        self._grids.append(Grid(cells, span(places[first:last]), gaps=gaps, doubt=doubt))
 
     def finish(self) -> tuple[list[Line], list[Grid]]:
         """Return the lines and the grids, each grid with the lines above it and the notes below it."""
-        rows_of = {n for _, places in self._rows for place in places for n in range(place.first, place.last + 1)}
+        rows_of = {
+            number
+            for grid in self._grids
+            for row in grid.rows
+            for number in range(row[0].place.first, row[0].place.last + 1)
+        }
         lines = [
             Line(text, place, place.first in rows_of) for text, place in zip(self.texts, self._places, strict=True)
         ]
         grids: list[Grid] = []
         begin = 0
-        for number, (cells, places) in enumerate(self._rows):
-            above = [line for line in lines[begin : places[0].first - 1] if line.text.strip()][-_CONTEXT:]
-            end = self._rows[number + 1][1][0].first - 1 if number + 1 < len(self._rows) else len(lines)
-            notes = _notes(lines[places[-1].last : end])
-            begin = notes[-1].place.last if notes else places[-1].last
-            grids.append(Grid(cells, span(places), above, notes))
+        for number, grid in enumerate(self._grids):
+            above = [line for line in lines[begin : grid.place.first - 1] if line.text.strip()][-_CONTEXT:]
+            end = self._grids[number + 1].place.first - 1 if number + 1 < len(self._grids) else len(lines)
+            notes = _notes(lines[grid.place.last : end])
+            begin = notes[-1].place.last if notes else grid.place.last
+            grids.append(replace(grid, before=above, after=notes))
         return lines, grids
 
 

@@ -1,4 +1,5 @@
-"""One page of a PDF: its letters gathered into lines, upright or vertical, and its ruled tables into rows of cells."""
+"""One page of a PDF: its letters gathered into lines, upright or vertical, and its tables into rows of cells: ruled
+ones, and those whose words only stand in columns."""
 
 import re
 from dataclasses import dataclass, field
@@ -9,20 +10,28 @@ from typing import Any
 from pdfplumber.page import Page as Paper
 from pdfplumber.utils import cluster_objects
 
+from teiju_graph.extract.aligned import Block, find_blocks
 from teiju_graph.extract.glyphs import fold_radicals
 from teiju_graph.extract.layout import Raw
 
 Char = dict[str, Any]
 Box = tuple[float, float, float, float]
+Order = tuple[float, ...]  # of the parts of a page: from above, then of what stands side by side from the left
+_ABOVE = 60.0  # points above tables that stand side by side in which their titles are parted
 
 
 @dataclass
 class Table:
-    """A ruled table: rows of raw cells, the same rows as lines of text, and the left edges of its columns."""
+    """A table: rows of raw cells, the same rows as lines of text, and the left edges of its columns. ruled: it has
+    lines; is_guess: where its rows begin is one; plain: without a header of its own it is a table only where it goes on
+    from the page before, else these lines of text."""
 
     rows: list[list[Raw]]
     lines: list[str]
     edges: list[float]
+    ruled: bool = True
+    is_guess: bool = False
+    plain: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -33,12 +42,16 @@ class Page:
     is_scanned: bool = False
 
 
+Part = tuple[Order, str | Table]
+
+
 def read_paper(paper: Paper) -> Page:
     """Return what stands on a page of pdfplumber's."""
     chars = paper.chars
     if not any(char["text"].strip() for char in chars):
         return Page(is_scanned=bool(paper.images))
-    found: list[tuple[float, str | Table]] = []
+    found: list[Part] = []
+    boxed: list[Box] = []
     for table in paper.find_tables():
         boxes = [row.cells for row in table.rows]
         if _wide(boxes) < 2:
@@ -48,12 +61,47 @@ def read_paper(paper: Paper) -> Page:
             continue
         taken = {id(char) for char in inside}
         chars = [char for char in chars if id(char) not in taken]
-        found.append((table.bbox[1], _read_table(boxes, inside)))
+        boxed.append(table.bbox)
+        found.append((_order(table.bbox, boxed), _read_table(boxes, inside)))
     if _is_vertical(chars):
-        found += [(line[0]["top"], text) for line in _columns(chars) if (text := _joined(line, "top"))]
+        found += [((line[0]["top"],), text) for line in _columns(chars) if (text := _joined(line, "top"))]
         return Page([part for _, part in found])
-    found += [(line[0]["top"], text) for line in _lines(chars) if (text := _joined(line, "x0"))]
+    titles, lines = _titles(_lines(chars), boxed)
+    found += titles
+    rules = [(edge["top"], edge["x0"], edge["x1"]) for edge in paper.horizontal_edges]
+    at = 0
+    for block in find_blocks(lines, rules):
+        found += _texts(lines[at : block.first])
+        found.append(((lines[block.first][0]["top"],), _read_block(block)))
+        at = block.last
+    found += _texts(lines[at:])
     return Page([part for _, part in sorted(found, key=lambda each: each[0])])
+
+
+def _order(box: Box, boxes: list[Box]) -> Order:
+    """Where a ruled table stands among the parts of its page: after those that begin beside it to the left."""
+    beside = [other[1] for other in boxes if other[2] <= box[0] + 1 and other[1] < box[3] and box[1] < other[3]]
+    return (min([box[1], *beside]), box[0] if beside else 0.0, box[1])
+
+
+def _titles(lines: list[list[Char]], boxes: list[Box]) -> tuple[list[Part], list[list[Char]]]:
+    """The lines above tables that stand beside one another, each part given to the table below it; and all others."""
+    found: list[Part] = []
+    for right in boxes:
+        top, beside, own = _order(right, boxes)
+        if not beside:
+            continue
+        left = max(box[2] for box in boxes if box[2] <= right[0] + 1 and box[1] < right[3])
+        rest = []
+        for line in lines:
+            parts = [[char for char in line if (char["x0"] > left) is side] for side in (False, True)]
+            near = top - _ABOVE < line[0]["top"] < own
+            if near and all(any(char["text"].strip() for char in part) for part in parts):
+                found += [((top, right[0], line[0]["top"]), _joined(parts[1], "x0"))]
+                line = parts[0]
+            rest.append(line)
+        lines = rest
+    return found, lines
 
 
 def _read_table(boxes: list[list[Box | None]], chars: list[Char]) -> Table:
@@ -79,6 +127,44 @@ def _read_table(boxes: list[list[Box | None]], chars: list[Char]) -> Table:
         rows.append(row)
     lines = [_tabbed([text if origin is None else "" for text, origin in row]) for row in rows]
     return Table(rows, lines, edges)
+
+
+def _texts(lines: list[list[Char]]) -> list[Part]:
+    return [((line[0]["top"],), text) for line in lines if (text := _joined(line, "x0"))]
+
+
+def _read_block(block: Block) -> Table:
+    """The table of words in columns; a row of one cell across the columns is merged over all of them."""
+    width = len(block.strips) + 1
+    cells: list[list[list[Char]]] = []
+    for numbers in block.rows:
+        row: list[list[Char]] = [[] for _ in range(width)]
+        for number in numbers:
+            for char in block.lines[number]:
+                row[0 if number in block.wide else block.column(char["x0"])].append(char)
+        cells.append(row)
+    upright = [row for row, numbers in zip(cells, block.rows, strict=True) if numbers[0] not in block.wide]
+    columns = [[char for row in upright for char in row[c] if char["text"].strip()] for c in range(width)]
+    boxes = [
+        (min(c["x0"] for c in column), 0.0, max(c["x1"] for c in column), 0.0) if column else (0.0, 0.0, 0.0, 0.0)
+        for column in columns
+    ]  # fmt: skip
+    rows: list[list[Raw]] = []
+    for r, (row, numbers) in enumerate(zip(cells, block.rows, strict=True)):
+        if numbers[0] in block.wide:
+            text = _joined(sorted(row[0], key=lambda char: char["x0"]), "x0")
+            rows.append([(text, None), *[(text, (r, 0))] * (width - 1)])
+        else:
+            rows.append(
+                [(_cell_text(chars, box) if chars else "", None) for chars, box in zip(row, boxes, strict=True)]
+            )
+    told = [_tabbed([text if origin is None else "" for text, origin in row]) for row in rows]
+    plain = (
+        []
+        if block.headed
+        else [text for _, text in _texts(block.lines[block.first : block.last]) if isinstance(text, str)]
+    )
+    return Table(rows, told, [box[0] for box in boxes], False, block.is_guess, plain)
 
 
 def _wide(boxes: list[list[Box | None]]) -> int:

@@ -21,6 +21,7 @@ from teiju_graph.extract.rendition import Place
 
 Progress = Callable[[int, int], None]
 _TURN = 20  # pages that a process reads before it opens the file anew
+_GUESSED = ("罫線のない表で、行の切れ目が確かでない", "of a table without rules whose rows may begin elsewhere")
 _NEAR = 4.0  # points that the edges of a table's columns may differ on the next page
 
 
@@ -30,6 +31,7 @@ def read_pdf(path: Path, name: str, progress: Progress | None = None) -> tuple[L
     count = _count_pages(path, name)
     layout = Layout()
     empty: list[int] = []
+    aligned: list[int] = []  # pages with tables without rules
     open_table: list[tuple[Table, list[Place]]] = []
     for number, page in enumerate(_pages(path, count), start=1):
         if progress:
@@ -37,6 +39,9 @@ def read_pdf(path: Path, name: str, progress: Progress | None = None) -> tuple[L
         if page.is_scanned:
             empty.append(number)
         layout.turn(number)
+        page = _settled(page, open_table[-1][0] if open_table else None)
+        if any(isinstance(part, Table) and not part.ruled for part in page.parts):
+            aligned.append(number)
         open_table = _add(layout, page, open_table)
     _close(layout, open_table)
     if len(empty) == count:
@@ -46,6 +51,14 @@ def read_pdf(path: Path, name: str, progress: Progress | None = None) -> tuple[L
             file=name,
         )
     told = []
+    if aligned:
+        listed = ", ".join(map(str, aligned))
+        told.append(
+            (
+                f"{listed} ページの罫線のない表は、語の並びから読みました。行と列を見比べてください。",
+                f"Pages {listed} have tables without rules, read by how their words stand; compare rows and columns.",
+            )
+        )
     if empty:
         listed = ", ".join(map(str, empty))
         told.append(
@@ -122,6 +135,17 @@ def _add(layout: Layout, page: Page, open_table: list[tuple[Table, list[Place]]]
     return []
 
 
+def _settled(page: Page, last: Table | None) -> Page:
+    """The page with what is a table only where it goes on from the last one as text where it does not."""
+    parts: list[str | Table] = []
+    for number, part in enumerate(page.parts):
+        if isinstance(part, Table) and part.plain and not (last and number <= 2 and _same_columns(last, part)):
+            parts += part.plain
+        else:
+            parts.append(part)
+    return Page(parts, page.is_scanned)
+
+
 def _close(layout: Layout, parts: list[tuple[Table, list[Place]]]) -> None:
     rows: list[list[Raw]] = []
     places: list[Place] = []
@@ -132,10 +156,13 @@ def _close(layout: Layout, parts: list[tuple[Table, list[Place]]]) -> None:
         ]  # fmt: skip
         places += lines
     if rows:
-        layout.grid(rows, places)
+        layout.grid(rows, places, _GUESSED if any(table.is_guess for table, _ in parts) else None)
 
 
 def _same_columns(one: Table, other: Table) -> bool:
-    return len(one.edges) == len(other.edges) and all(
-        abs(a - b) <= _NEAR for a, b in zip(one.edges, other.edges, strict=True)
+    near = _NEAR if one.ruled else 2 * _NEAR
+    return (
+        one.ruled == other.ruled
+        and len(one.edges) == len(other.edges)
+        and all(abs(a - b) <= near for a, b in zip(one.edges, other.edges, strict=True))
     )

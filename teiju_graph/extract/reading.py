@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
+from teiju_graph.extract.beside import split_beside
 from teiju_graph.extract.context import Context
 from teiju_graph.extract.entries import Sheet
 from teiju_graph.extract.grids import read_grid
@@ -11,7 +12,7 @@ from teiju_graph.extract.labelled import read_labelled
 from teiju_graph.extract.minutes import heading_places, read_text
 from teiju_graph.extract.names import learn_misprints
 from teiju_graph.extract.phrases import fold as fold_names
-from teiju_graph.extract.records import Record
+from teiju_graph.extract.records import Flag, Record
 from teiju_graph.extract.register import Register, Zone
 from teiju_graph.extract.rendition import Grid, Place, Rendition
 from teiju_graph.extract.rows import read_rows
@@ -54,7 +55,7 @@ def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> 
     fates: dict[int, Fate] = {}
     for sheet in sheets:
         those, unread = read_rows(sheet, context)
-        records += those
+        records += [_doubted(record, sheet.doubt) for record in those]
         _note(fates, sheet.headings, Fate("heading"))
         for place, ja, en in [*sheet.unread, *unread]:
             _note(fates, [place], Fate("unread", ja, en))
@@ -62,6 +63,14 @@ def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> 
     _note(fates, heading_places(rendition), Fate("heading"), only_new=True)
     for record in records:
         _note(fates, [record.place], Fate("record"))
+    for sheet in sheets:
+        if sheet.is_beside:
+            for place, ja, en in sheet.unread:
+                _note(
+                    fates,
+                    [place],
+                    Fate("unread", f"並んだ表の一方で、{ja}", f"of one of the tables side by side, {en}"),
+                )
     for record in records:
         _note(fates, record.also, Fate("record"), only_new=True)
     _note_rest(rendition, fates)
@@ -87,9 +96,18 @@ def _read_sheets(grids: list[Grid], context: Context) -> list[Sheet]:
     sheets: list[Sheet] = []
     header: Header | None = None
     for grid in grids:
-        found, header = read_grid(grid, is_municipality, header)
-        sheets += found
+        parts = split_beside(grid, is_municipality)
+        for part in parts:
+            found, header = read_grid(part, is_municipality, header)
+            sheets += [replace(sheet, doubt=grid.doubt, is_beside=len(parts) > 1) for sheet in found]
     return sheets
+
+
+def _doubted(record: Record, doubt: tuple[str, str] | None) -> Record:
+    """The record with every value that it has flagged, where its table's rows are a guess."""
+    if doubt is None:
+        return record
+    return record.flagged(*(Flag(name, *doubt) for name, value in record.fields.items() if value is not None))
 
 
 def _note(fates: dict[int, Fate], places: list[Place], fate: Fate, *, only_new: bool = False) -> None:

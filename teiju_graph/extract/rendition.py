@@ -67,12 +67,15 @@ class Cell:
 @dataclass(frozen=True)
 class Grid:
     """A table as rows of cells, all rows of one length. `before`: the lines of heading and caption above it, nearest
-    last; `after`: the notes below it."""
+    last; `after`: the notes below it; `gaps`: the columns before which an empty one stood; `doubt`: why its rows may be
+    other ones, in Japanese and English, None where they are sure."""
 
     rows: list[list[Cell]]
     place: Place
     before: list[Line] = field(default_factory=list)
     after: list[Line] = field(default_factory=list)
+    gaps: tuple[int, ...] = ()
+    doubt: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -139,4 +142,6 @@ def _moved_grid(grid: Grid, shift: int) -> Grid:
         _moved(grid.place, shift),
         [_moved_line(line, shift) for line in grid.before],
         [_moved_line(line, shift) for line in grid.after],
+        grid.gaps,
+        grid.doubt,
     )

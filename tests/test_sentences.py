@@ -50,16 +50,58 @@ def test_none_is_surely_read_wrong(readings):
     assert wrong == []
 
 
+MORE = tomllib.loads((Path(__file__).parent / "phrasings-more.toml").read_text(encoding="utf-8"))
+
+
+def test_other_ways_to_ask_are_read_right_or_offered_and_none_is_surely_read_wrong(store):
+    met, wrong = [], []
+    for answers, sentences in MORE.items():
+        right = set(answers.split())
+        for sentence in sentences:
+            reading = read_sentence(store, sentence)
+            names = [each.question.name for each in reading.candidates]
+            if reading.sure and names[0] not in right:
+                wrong.append(sentence)
+            met += [sentence] * ("nothing" in right or not right.isdisjoint(names))
+    assert wrong == [] and len(met) >= 0.9 * sum(map(len, MORE.values()))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "path"),
+    [
+        ("下水汚泥の協定に参加しているのは？", "item/higashi-iburi-sewage"),
+        ("Which municipalities share the sewage agreement?", "item/higashi-iburi-sewage"),
+        ("Which towns take part in the school library system?", "initiative/nishi-iburi-school-library-system"),
+    ],
+)
+def test_a_thing_is_known_by_a_part_of_its_name_and_what_it_is(store, sentence, path):
+    reading = read_sentence(store, sentence)
+    assert reading.sure and reading.candidates[0].given == {"cooperation": (path,)}
+
+
+def test_where_a_part_of_a_name_fits_several_things_each_is_offered(store):
+    reading = read_sentence(store, "壮瞥町は成年後見の事業に参加していますか")
+    offered = {path for each in reading.candidates for path in each.given.get("cooperation", ())}
+    assert (
+        not reading.sure and {"initiative/nishi-iburi-guardianship", "initiative/higashi-iburi-guardianship"} <= offered
+    )
+
+
+def test_before_a_year_is_not_in_it(store):
+    assert all(not each.given.get("year") for each in read_sentence(store, "2010年以前から続く事業").candidates)
+
+
 def test_every_question_of_the_library_has_phrasings_in_both_languages():
     told = tomllib.loads((folder("queries") / "phrasings.toml").read_text(encoding="utf-8"))
     assert {name for name in library() if not (told.get(name, {}).get("ja") and told[name].get("en"))} == set()
-    assert told.keys() - {"words", "courtesy", "without"} == library().keys()
+    assert told.keys() - {"words", "heads", "alike", "courtesy", "without"} == library().keys()
 
 
 def test_the_phrasings_that_are_tried_are_not_those_that_are_known():
     told = tomllib.loads((folder("queries") / "phrasings.toml").read_text(encoding="utf-8"))
     known = {text for name in library() for lang in ("ja", "en") for text in told[name][lang]}
     assert known.isdisjoint(each["ask"] for each in PHRASINGS)
+    assert known.isdisjoint(sentence for sentences in MORE.values() for sentence in sentences)
 
 
 FREE = [each for each in library().values() if all(parameter.optional for parameter in each.parameters.values())]

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 from pyoxigraph import Literal
@@ -10,6 +9,7 @@ from pyoxigraph import Literal
 from teiju_graph.engines.store import Store, select
 from teiju_graph.finding.spelling import level, stem
 from teiju_graph.queries import page_query
+from teiju_graph.sentences.parts import Name, find_parts
 from teiju_graph.sentences.phrasings import words
 from teiju_graph.vocab import BASE, path_of
 
@@ -29,16 +29,21 @@ KINDS: tuple[str, ...] = (
     "source",
 )
 _LONG = {"initiative", "body", "item", "agreement", "kpi", "facility", "plan"}  # named by a part of their name too
+_APART = {"municipality", "zone", "year", "prefecture", "subprefecture"}  # never a word of something else's name
 _HAN = re.compile("[\u3400-\u9fff々]")
 _LEGAL = re.compile(r"^[(（](?:公財|公社|一財|一社|財|社|株)[)）]|[(（][^)）]*[)）]$")
+_ERAS = {"meiji": "明治", "taisho": "大正", "showa": "昭和", "heisei": "平成", "reiwa": "令和"}
+_ERA = re.compile(rf"\b({'|'.join(_ERAS)}) (\d{{1,2}})\b", re.IGNORECASE)
+_YEAR = re.compile(
+    r"(?<!before )(?<!after )(?<!until )(?<![0-9])((?:1[89]|20)\d\d)(?![0-9])\s?(?:年度|年)?(?!以前|以降|より|まで|から|前|後)"
+)
 _PARTED = re.compile(r"\s*[、，,・/／&＆]\s*")
-_SHORTEST, _SHARE = 4, 0.45  # characters, and share of the name, that a part of a name must have
 
 
 @dataclass(frozen=True)
 class Mention:
     """Where something is named: from `start` to `end` of the levelled sentence. paths: what it may be, by kind, the
-    addresses below `id/`; for the kinds `year` and `text` the value itself. whole: the name, not a part of it."""
+    addresses below `id/`; for `year`, `prefecture` and `subprefecture` the value itself. whole: the name, not a part of it."""
 
     start: int
     end: int
@@ -48,6 +53,9 @@ class Mention:
 
 def level_sentence(sentence: str, lang: str) -> str:
     """Return the sentence levelled; what parts the names of a list becomes と in Japanese, `and` in English."""
+    sentence = _ERA.sub(
+        lambda found: f" {level(_ERAS[found[1].lower()] + found[2] + '年').removesuffix('年')} ", sentence
+    )
     joined = _PARTED.sub("と" if lang == "ja" else " and ", sentence.strip(" 。．.?？!！"))
     return level(joined)
 
@@ -58,16 +66,16 @@ def find_mentions(store: Store, text: str, lang: str) -> list[Mention]:
     if not any(mention.paths.keys() & _LONG for mention in found):
         rest = list(text)
         for mention in found:
-            rest[mention.start : mention.end] = " " * (mention.end - mention.start)
-        found += _parts(store, "".join(rest))
+            if mention.paths.keys() & _APART:
+                rest[mention.start : mention.end] = " " * (mention.end - mention.start)
+        parts = find_parts("".join(rest), _long_names(store), lang)
+        found += [Mention(start, end, paths, whole=False) for start, end, paths in parts]
     return sorted(found, key=lambda each: (each.start - each.end, each.start))
 
 
 def _years(text: str) -> list[Mention]:
-    return [
-        Mention(each.start(), each.end(), {"year": (each[1],)})
-        for each in re.finditer(r"(?<![0-9])((?:1[89]|20)\d\d)(?![0-9])\s?(?:年度|年)?", text)
-    ]
+    """The years that are meant as such; before, until or after a year is another question."""
+    return [Mention(each.start(), each.end(), {"year": (each[1],)}) for each in _YEAR.finditer(text)]
 
 
 def _named(store: Store, text: str, lang: str) -> list[Mention]:
@@ -90,24 +98,6 @@ def _stands_alone(text: str, start: int, end: int, short: bool) -> bool:
     if text[end - 1].isascii() and text[end - 1].isalnum() and after.isascii() and after.isalnum():
         return False
     return not short or not (_HAN.match(before) or _HAN.match(after))
-
-
-def _parts(store: Store, text: str) -> list[Mention]:
-    """The one thing, if any, of whose name a good part stands in the sentence."""
-    best: list[tuple[float, int, int, str, str]] = []
-    for name, kind, path in _long_names(store):
-        match = SequenceMatcher(None, text, name, autojunk=False).find_longest_match()
-        share = match.size / len(name)
-        if match.size >= _SHORTEST and share >= _SHARE:
-            best.append((match.size + share, match.a, match.a + match.size, kind, path))
-    if not best:
-        return []
-    score, start, end, _, _ = max(best)
-    near = [each for each in best if each[0] > score - 1]
-    paths: dict[str, tuple[str, ...]] = {}
-    for _, _, _, kind, path in near:
-        paths[kind] = tuple(dict.fromkeys([*paths.get(kind, ()), path]))
-    return [Mention(start, end, paths, whole=False)]
 
 
 _Names = dict[str, dict[tuple[str, bool], tuple[str, ...]]]
@@ -135,15 +125,15 @@ def _names(store: Store) -> tuple[_Names, int]:
                 for ending in ("定住自立圏", " settlement zone"):
                     add(level(name.removesuffix(ending)), kind, path)
     for path, alike in words().items():
-        if path.partition("/")[0] in KINDS:
-            for word in alike:
-                add(word, path.partition("/")[0], path)
+        kind, _, value = path.partition("/")
+        for word in alike if kind in KINDS or kind == "prefecture" else ():
+            add(word, kind, path if kind in KINDS else value)
     for row in select(store, page_query("subprefectures").text):
         value = row["name"].value
         for ending in ("", "総合振興局", "振興局"):
             if value.endswith(ending):
-                add(level(value.removesuffix(ending)), "text", value)
-                add(level(value.removesuffix(ending) + "管内"), "text", value)
+                add(level(value.removesuffix(ending)), "subprefecture", value)
+                add(level(value.removesuffix(ending) + "管内"), "subprefecture", value)
     for by_kind in found.values():
         for (kind, _), paths in by_kind.items():
             if kind == "municipality" and len(paths) > 1 and active & paths.keys():
@@ -154,7 +144,7 @@ def _names(store: Store) -> tuple[_Names, int]:
 
 
 @lru_cache(maxsize=2)
-def _long_names(store: Store) -> list[tuple[str, str, str]]:
+def _long_names(store: Store) -> list[Name]:
     """Levelled names of six characters and more with their kind and address, for being named by a part."""
     return [
         (name, kind, path)

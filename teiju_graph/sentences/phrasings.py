@@ -16,7 +16,8 @@ SLOTS = {"municipality": "\ue000", "without": "\ue001", "zone": "\ue002", "field
 SLOTS |= {"year": "\ue005", "text": "\ue006", "thing": "\ue007"}
 _SLOT = re.compile(r"\{(\w+)\}")
 _SIGN = re.compile("[\ue000-\ue00f]")
-_RARE = 1.15  # how much more than the rarest known pair a pair that no phrasing has weighs
+_RARE = 1.15  # how much more than the rarest known pair a pair that no phrasing has weighs,
+_STRANGE = 1.6  # and an English word that none has
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,12 @@ def words() -> dict[str, list[str]]:
 
 
 @cache
+def heads() -> dict[str, tuple[str, ...]]:
+    """Return the words, levelled, that say what a thing is, with the kinds that may be meant, the first before the others."""
+    return {level(word): tuple(kinds) for word, kinds in _file()["heads"].items()}
+
+
+@cache
 def withouts(lang: str) -> re.Pattern[str]:
     """Return the words that say that somebody is outside: after the name in Japanese, before it in English."""
     return re.compile("|".join(map(re.escape, map(level, _file()["without"][lang]))))
@@ -70,6 +77,14 @@ def likeness(question: str, masked: str, lang: str) -> float:
     )
     known = _vocabulary(question, lang)
     return (nearest + sum(weight * weight for pair, weight in mine.items() if pair in known)) / 2
+
+
+@cache
+def _alike(lang: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    """What finds a word that has others of its meaning, and the one that stands for them."""
+    first = {level(word): level(line[0]) for line in _file()["alike"][lang] for word in line}
+    words = "|".join(map(re.escape, sorted(first, key=len, reverse=True)))
+    return re.compile(words if lang == "ja" else rf"\b(?:{words})\b"), first
 
 
 @cache
@@ -94,8 +109,10 @@ def _level(question: Question, text: str, lang: str) -> str:
 
 
 def tidy(text: str, lang: str) -> str:
-    """Return a levelled sentence without courtesies and needless spaces."""
+    """Return a levelled sentence without courtesies and needless spaces, words of one meaning being one word."""
     text = courtesies(lang).sub(" " if lang == "en" else "", text)
+    pattern, first = _alike(lang)
+    text = pattern.sub(lambda found: first[found[0]], text)
     text = re.sub(r"\s+", " ", text).strip()
     return text.replace(" ", "") if lang == "ja" else text
 
@@ -129,7 +146,8 @@ def _rarity(lang: str) -> dict[str, float]:
 def _weigh(pairs: Iterable[str], lang: str) -> dict[str, float]:
     rarity = _rarity(lang)
     unknown = max(rarity.values(), default=1.0) * _RARE
-    found = {pair: rarity.get(pair, unknown) for pair in pairs}
+    strange = unknown * _STRANGE / _RARE if lang == "en" else unknown
+    found = {pair: rarity.get(pair, unknown if " " in pair else strange) for pair in pairs}
     length = math.sqrt(sum(weight * weight for weight in found.values())) or 1.0
     return {pair: weight / length for pair, weight in found.items()}
 

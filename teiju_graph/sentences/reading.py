@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from teiju_graph.engines.store import Store
 from teiju_graph.queries import Question, library
 from teiju_graph.sentences.mentions import Mention, find_mentions, level_sentence
 from teiju_graph.sentences.phrasings import language_of, likeness, slot, tidy, withouts, words
 
-SURE, AHEAD = 0.3, 0.8  # how near a question must be, and the most that the next may have of it, to be answered
+SURE, AHEAD = 0.34, 0.8  # how near a question must be, and the most that the next may have of it, to be answered
 _OFFERED = 3
 _CONCEPTS = {"direction", "kind", "material", "stance"}
-_ANY = {"initiative", "body", "item", "agreement", "kpi", "facility", "plan", "meeting"}
+_SHARED = {"initiative", "body", "item", "agreement"}
+_ANY = {*_SHARED, "kpi", "facility", "plan", "meeting"}
+_UNUSED, _BLANK = 0.7, 0.8  # what of its likeness a question keeps that uses not all that is named, or lacks a value
 _SEVERAL = re.compile("([\ue000\ue001])(?:(?:と|や|および|及び|とか|ならびに|と、|\\band\\b|\\s|、)*\\1)+")
 _OR = re.compile("([\ue000])(?:(?:\\s*か\\s*|\\s*または\\s*|\\s*もしくは\\s*|\\s*or\\s*)\\1)+")
 
@@ -44,15 +46,41 @@ def read_sentence(store: Store, sentence: str) -> Reading:
     found.sort(key=lambda each: (-each.likeness, each.question.name))
     if not found:
         return Reading((), False)
-    sure = found[0].likeness >= SURE and (len(found) == 1 or found[1].likeness <= AHEAD * found[0].likeness)
     first = found[0]
+    rival = max((each.likeness for each in found[1:] if not _covers(first, each)), default=0.0)
     single = [values for name, values in first.given.items() if not first.question.parameters[name].many]
-    sure = sure and all(len(values) == 1 for values in single)
-    return Reading(tuple(found[:_OFFERED]), sure)
+    sure = first.likeness >= SURE and rival <= AHEAD * first.likeness and all(len(values) == 1 for values in single)
+    if sure and _is_whole(first):
+        return Reading(tuple(found[:_OFFERED]), True)
+    return Reading(tuple(each for candidate in found for each in _single(candidate))[:_OFFERED], False)
+
+
+def _single(candidate: Candidate) -> list[Candidate]:
+    """A question with one value for each parameter that takes one: as many as there are things that may be meant."""
+    doubtful = [
+        (name, values) for name, values in candidate.given.items() if not candidate.question.parameters[name].many
+    ]
+    several = next(((name, values) for name, values in doubtful if len(values) > 1), None)
+    if not several:
+        return [candidate]
+    name, values = several
+    return [each for value in values for each in _single(replace(candidate, given={**candidate.given, name: (value,)}))]
+
+
+def _is_whole(candidate: Candidate) -> bool:
+    parameters = candidate.question.parameters
+    return all(parameter.optional or candidate.given.get(name) for name, parameter in parameters.items())
+
+
+def _covers(first: Candidate, other: Candidate) -> bool:
+    """Whether a question about this kind of thing is asked as well as the same about anything: the first says it all."""
+    general = {each.type for each in other.question.parameters.values()} == {"thing"}
+    special = {each.type for each in first.question.parameters.values()}.isdisjoint({"thing"})
+    return general and special and sorted(first.given.values()) == sorted(other.given.values())
 
 
 def _try(question: Question, text: str, mentions: list[Mention], lang: str) -> Candidate | None:
-    """The question with what the sentence gives for its parameters; None where one that it needs is missing."""
+    """The question with what the sentence gives for its parameters; None where one of several that it needs is missing."""
     taken = _take(question, text, mentions, lang)
     given: dict[str, tuple[str, ...]] = {}
     for name, mention in taken:
@@ -60,7 +88,10 @@ def _try(question: Question, text: str, mentions: list[Mention], lang: str) -> C
     for name, parameter in question.parameters.items():
         if parameter.type in _CONCEPTS and (values := _concepts(parameter.type, text)):
             given[name] = values if parameter.many else values[:1]
-    if any(not parameter.optional and not given.get(name) for name, parameter in question.parameters.items()):
+    lacking = [
+        name for name, parameter in question.parameters.items() if not parameter.optional and not given.get(name)
+    ]
+    if lacking and (len(question.parameters) > 1 or given):
         return None
     masked = tidy(_mask(question, text, taken), lang)
     masked = _SEVERAL.sub(r"\1", _OR.sub(r"\1か" if lang == "ja" else r"\1 or", _SEVERAL.sub(r"\1", masked)))
@@ -69,6 +100,10 @@ def _try(question: Question, text: str, mentions: list[Mention], lang: str) -> C
         near *= 0.8  # one municipality alone shares nothing
     if any(not mention.whole for _, mention in taken):
         near *= 0.95
+    if lacking:
+        near *= _BLANK
+    if any(mention.paths.keys() & _ANY and not _meets(mention, taken) for mention in mentions):
+        near *= _UNUSED
     return Candidate(question, given, near)
 
 
@@ -90,6 +125,10 @@ def _take(question: Question, text: str, mentions: list[Mention], lang: str) -> 
         if name:
             taken.append((name, mention))
     return taken
+
+
+def _meets(mention: Mention, taken: Iterable[tuple[str, Mention]]) -> bool:
+    return any(mention.start < other.end and other.start < mention.end for _, other in taken)
 
 
 def _has(taken: Iterable[tuple[str, Mention]], name: str) -> bool:
@@ -116,8 +155,9 @@ def _paths(question: Question, name: str, mention: Mention) -> tuple[str, ...]:
     """What a mention may mean for a parameter."""
     kind = question.parameters[name].type
     if kind == "thing":
-        return tuple(path for each in _ANY for path in mention.paths.get(each, ()))
-    return mention.paths.get(kind, ())
+        fitting = _SHARED if name in ("cooperation", "other") else _ANY
+        return tuple(path for each in sorted(fitting) for path in mention.paths.get(each, ()))
+    return mention.paths.get(name if kind == "text" else kind, ())
 
 
 def _concepts(kind: str, text: str) -> tuple[str, ...]:

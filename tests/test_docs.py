@@ -13,7 +13,9 @@ from teiju_graph.web import create_app
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = sorted(set(re.findall(r"`(teiju [^`…]*)`", README)) - {"teiju serve"})
+COMMANDS = sorted(
+    set(re.findall(r"`(teiju [^`…]*)`", README)) - {"teiju serve", "teiju review"}
+)  # these two go on until they are ended
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -9,6 +9,7 @@ from teiju_graph.files import folder
 from teiju_graph.queries import checks
 from teiju_graph.validation.check import check, checked_files, read_store
 from teiju_graph.validation.violations import find_violations
+from teiju_graph.vocab import BASE
 
 VIOLATIONS = Path(__file__).parent / "violations"
 DATA = checked_files(folder("data/ttl"))
@@ -33,6 +34,18 @@ def test_a_violation_is_found_and_told_in_both_languages(name, tmp_path):
     assert found
     assert all(each.thing and each.property and each.ja and each.en for each in found)
     assert checks()[name].remedy_ja and checks()[name].remedy_en
+
+
+def test_two_plans_of_one_name_in_two_zones_are_no_violation(tmp_path):
+    plan = "<https://w3id.org/teiju/id/plan/{0}> a teiju:Plan ; teiju:zone <https://w3id.org/teiju/id/zone/{1}> ; skos:prefLabel 'ビジョン'@ja .\n"
+    prefixes = (
+        "@prefix teiju: <https://w3id.org/teiju/ontology#> .\n@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+    )
+    place = tmp_path / "plans.ttl"
+    place.write_text(prefixes + plan.format("a", "nishi-iburi") + plan.format("b", "higashi-iburi"), encoding="utf-8")
+    assert find_violations(read_store([*DATA, place])) == []
+    place.write_text(prefixes + plan.format("a", "nishi-iburi") + plan.format("b", "nishi-iburi"), encoding="utf-8")
+    assert {each.thing for each in find_violations(read_store([*DATA, place]))} == {f"{BASE}id/plan/b"}
 
 
 def test_every_bad_graph_belongs_to_a_check():

@@ -1,5 +1,7 @@
 """All data as files: the list of dumps, the dumps, and the named graphs at their own addresses."""
 
+import base64
+import hashlib
 from functools import lru_cache
 
 from flask import Blueprint, Response, redirect, render_template, request
@@ -23,8 +25,9 @@ def dumps():
 @blueprint.get("/dumps/<path:name>")
 def dump(name: str):
     """One dump; see teiju_graph.releases.dumps."""
-    content = _written(the_store(), name)
+    content, digest = _written(the_store(), name)
     response = Response(content, content_type=MEDIA_TYPES[name.rpartition(".")[2]])
+    response.headers["Repr-Digest"] = f"sha-256=:{digest}:"
     response.add_etag()
     return response.make_conditional(request)
 
@@ -38,5 +41,7 @@ def named_graph(name: str):
 
 
 @lru_cache(maxsize=8)  # a store doesn't change while it is served
-def _written(store: Store, name: str) -> bytes:
-    return write_dump(store, name)
+def _written(store: Store, name: str) -> tuple[bytes, str]:
+    """The dump, and its SHA-256 as the header Repr-Digest writes it (RFC 9530)."""
+    content = write_dump(store, name)
+    return content, base64.b64encode(hashlib.sha256(content).digest()).decode()

@@ -18,7 +18,7 @@ LAYERS = [
     {"ontology", "queries"},
     {"engines", "tables"},
     {"endpoint", "extract", "labels", "questions", "validation"},
-    {"figures", "finding", "pages", "releases"},
+    {"figures", "finding", "harvest", "pages", "releases"},
     {"metadata", "openapi", "screen", "sentences"},
     {"web"},
     {"publish", "server"},

@@ -1,12 +1,14 @@
 """HTTP with a total deadline: the seconds that `urlopen` is given count for the whole exchange, headers and body too.
 
-The timeout of a socket alone never catches a server that sends a byte now and then. Redirects are not followed."""
+The timeout of a socket alone never catches a server that sends a byte now and then. Redirects are followed only where
+the caller says how many."""
 
 import http.client
 import socket
 import ssl
 import time
 import urllib.request
+from functools import cache
 
 
 class _Ending:
@@ -76,6 +78,42 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         return
 
 
+class _FewRedirects(urllib.request.HTTPRedirectHandler):
+    max_redirections = 3
+
+    def redirect_request(self, req, fp, code, msg, headers, newurl):
+        """Follow within the web, never from https: to http:; the seconds of the first request go on counting."""
+        new = super().redirect_request(req, fp, code, msg, headers, newurl)
+        if new is None or new.type not in ("http", "https") or (req.type, new.type) == ("https", "http"):
+            return None
+        new.end = req.end  # type: ignore[attr-defined]
+        req.timeout = max(0.001, new.end - time.monotonic())  # type: ignore[attr-defined]  # what the next is opened with
+        return new
+
+
 def keep_deadlines() -> None:
     """Make `urlopen` of this process keep total deadlines, for the libraries that use it."""
     urllib.request.install_opener(urllib.request.build_opener(_Handler, _SecureHandler, _NoRedirect))
+
+
+def open_page(request: urllib.request.Request, seconds: float) -> http.client.HTTPResponse:
+    """Return the answer of an address of the web, or of one that it is sent on to (three at most), all within
+    `seconds`. HTTPError, URLError, OSError, HTTPException: as urlopen raises them; also for what is not modified."""
+    request.end = time.monotonic() + seconds  # type: ignore[attr-defined]
+    return _followed().open(request, timeout=seconds)
+
+
+@cache
+def _followed() -> urllib.request.OpenerDirector:
+    opener = urllib.request.OpenerDirector()  # without the handlers of file:, ftp: and data:
+    for handler in (
+        urllib.request.ProxyHandler,
+        urllib.request.UnknownHandler,
+        urllib.request.HTTPDefaultErrorHandler,
+        urllib.request.HTTPErrorProcessor,
+        _Handler,
+        _SecureHandler,
+        _FewRedirects,
+    ):
+        opener.add_handler(handler())
+    return opener

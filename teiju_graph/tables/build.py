@@ -60,7 +60,7 @@ def build(tables: Path) -> dict[str, bytes]:
             _hide_misprint(graphs, row, reader, every)
     for source in sources:
         _describe_passages(graphs, source, reader)
-    return {name: _turtle(graphs.statements[name]) for name in sorted(graphs.statements)}
+    return {name: write_turtle(graphs.statements[name]) for name in sorted(graphs.statements)}
 
 
 def _describe_source(graphs: Graphs, source: Source) -> None:
@@ -198,8 +198,8 @@ def _digest(source: Source, lines: Lines, row: Row | None) -> str:
     return row.cells["sha256"]
 
 
-def _turtle(statements: set[Triple]) -> bytes:
-    """Turtle in one order: the prefixes, then the things by address, a blank line between them."""
+def write_turtle(statements: set[Triple]) -> bytes:
+    """Return statements as Turtle in one order: the prefixes, then the things by address, a blank line between them."""
     ordered = sorted(statements, key=lambda each: (str(each.subject), each.predicate != A, str(each)))
     text = (serialize(ordered, format=RdfFormat.TURTLE, prefixes=PREFIXES) or b"").decode()
     prefixes = [line for line in text.splitlines() if line.startswith("@prefix")]

@@ -39,6 +39,8 @@ def find_labels(text: str) -> list[Label]:
     for match in _labels().finditer(text):
         side = _sides()[re.sub(r"\s", "", match["word"])]
         after = text[match.end() :]
+        if side == "target" and _heads_name(after):
+            side = "indicator"
         if side in ("weak", "aim", "actual") and not _value_follows(after):
             continue
         if side == "actual" and match["when"] and after[:1] not in ":=" and _encloses(text, match):
@@ -60,6 +62,12 @@ def find_labels(text: str) -> list[Label]:
         side = {"weak": "baseline", "aim": "target"}.get(side, side)
         found.append(Label(side, match.start(), match.end(), note, years[0] if years else None))
     return found
+
+
+def _heads_name(after: str) -> bool:
+    """数値目標:病児保育の利用登録児童数 puts the name of an indicator where others put a figure."""
+    match = re.match(r"[】\]〕>》)]?\s*[:\s]\s*(?P<name>[^\d、。:→⇒]{3,40}?)(?:\([^()]*\))?$", after)
+    return bool(match and re.search(rf"{choice('kpi', 'counts')}$", match["name"]))
 
 
 def _encloses(text: str, match: re.Match) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from teiju_graph.extract.captions import find_labels
+from teiju_graph.extract.measures import name_before
 from teiju_graph.extract.numbers import Figure, find_figures, hide_dates
 from teiju_graph.extract.phrases import choice
 from teiju_graph.extract.records import Doubt
@@ -25,6 +26,7 @@ def find_courses(text: str) -> Iterator[list[Value]]:
     yield from _aimed(text)
     yield _remarked(text)
     yield _dated(text)
+    yield _still(text)
     yield _to_kept(text)
 
 
@@ -39,7 +41,7 @@ def _stood(text: str) -> list[Value]:
         Value("baseline", each, each.start, each.end, year_near(text, each), [*each.doubts, _BEFORE_TARGET])
         for each in figures[:1]
         if re.match(
-            rf"(?:ですが|であり|でありますが|だが|のところ|で)、(?:今後の|最終|\d+年後の)?{choice('kpi', 'target')}",
+            rf"(?:ですが|であり|でありますが|だが|のところ|で)、(?:今後の|最終|\d+年後の|(?:令和|平成|[RH])[元\d]{{1,2}}年?度?末?の)?{choice('kpi', 'target')}",
             text[each.end :],
         )
         and not any(
@@ -60,11 +62,40 @@ def _remarked(text: str) -> list[Value]:
     if match is None or len(figures) != 1 or find_years(match["said"]) or figures[0].start:
         return []
     start, years = match.start("said"), find_years(match["year"], bare=True)
-    return [
+    before = [each for each in find_figures(text[: match.start()]) if not text[each.end : match.start()].strip()]
+    ends = not text[match.end() :].strip("。 ")
+    aims = [
+        Value("target", each, each.start, each.end, None, list(each.doubts))
+        for each in before
+        if ends
+        and each.unit == figures[0].unit
+        and name_before(text, each.start)[1]
+        and not find_years(text[: each.start])
+    ]
+    return aims + [
         Value(
             "baseline", figures[0], start, match.end("said"), years[0].value if years else None, list(figures[0].doubts)
         )
     ]
+
+
+def _still(text: str) -> list[Value]:
+    """令和6年度の9病院を令和11年度も維持する: what is kept is where it stands."""
+    for figure in find_figures(text):
+        year = year_near(text, figure)
+        kept = re.match(
+            rf"を(?P<until>(?:令和|平成|[RH]|20\d\d)[^、。]{{0,10}}?(?:も|まで|に|において|以降も))?、?(?:引き続き|今後も)?{choice('numbers.words', 'maintain')}(?!し(?:た|て))",
+            text[figure.end :],
+        )
+        if kept and year and name_before(text, figure.start)[1]:
+            end = figure.end + kept.end()
+            until = find_years(kept["until"] or "", bare=True)
+            same = Figure(None, None, None, "implied", kept[0], maintain=True)
+            return [
+                Value("baseline", figure, figure.start, figure.end, year, list(figure.doubts)),
+                Value("target", same, figure.end, end, until[0].value if until else None),
+            ]
+    return []
 
 
 def _dated(text: str) -> list[Value]:

@@ -49,7 +49,7 @@ class Draft:
     @property
     def named(self) -> bool:
         """Whether it is known what is measured, or of what, and there is more than a blank."""
-        told = any(value.figure.status != "blank" for value in self.sides.values())
+        told = any(value.figure.value is not None for value in self.sides.values())
         return bool(self.indicator or (told and self.topic and self.topic.name))
 
     def doubt(self, name: str, ja: str, en: str) -> None:
@@ -77,7 +77,10 @@ class Draft:
                 Flag("indicator", "数えるものの名前らしくない", "does not look like the name of what is counted")
             )
         if self.indicator is None:
-            flags.append(Flag("indicator", "指標の名前がない", "the indicator has no name"))
+            flags += [
+                Flag(name, "指標の名前がない", "the indicator has no name")
+                for name in ("indicator", "baseline_basis", "target_basis")
+            ]
         baseline, target = self.sides.get("baseline"), self.sides.get("target")
         fields: dict[str, object] = {
             "initiative": topic.name if topic else None,
@@ -132,6 +135,10 @@ def _side(side: str, value: Value | None, other: Value | None, indicator: str) -
             flags.append(Flag(f"{side}_{part}", "値が見つからない", "no value is found"))
     if status == "implied":
         flags.append(Flag(f"{side}_value", "維持とだけ書かれている", "only 維持 is printed"))
+    if status == "implied" and figure is not None and figure.value is None:
+        flags += [
+            Flag(name, "何を維持するか数がない", "no figure to keep") for name in (f"{side}_status", "target_maintain")
+        ]
     fields: dict[str, object] = {
         "value": figure.number if figure else None,
         "unit": figure.unit if figure else None,

@@ -5,7 +5,7 @@ from functools import cache
 
 from teiju_graph.extract.context import Context
 from teiju_graph.extract.dates import read_date
-from teiju_graph.extract.phrases import choice
+from teiju_graph.extract.phrases import choice, words
 from teiju_graph.extract.records import Flag, Record
 from teiju_graph.extract.rendition import Place, span
 from teiju_graph.extract.running import Paragraph
@@ -56,8 +56,13 @@ def with_office(record: Record, context: Context) -> Record:
 
 @cache
 def _label() -> re.Pattern:
-    roles = "|".join(f"(?P<{role}>{choice('meetings', role)})" for role in _READERS)
+    roles = "|".join(f"(?P<{role}>{'|'.join(map(_spaced, words('meetings', role)))})" for role in _READERS)
     return re.compile(rf"^[\s○●◯◇◆□■・\d.．()（）]*[【〔\[<]?\s*(?:{roles})\s*(?:\([^()]*\))?\s*[】〕\]>]?\s*[:：]?\s*")
+
+
+def _spaced(word: str) -> str:
+    """日　　時: a label may be printed with blanks between its letters."""
+    return r"\s*".join(map(re.escape, re.sub(r"\s", "", word)))
 
 
 def _labelled(paragraph: Paragraph, following: list[Paragraph]) -> list[tuple[str, str, list[Place]]]:

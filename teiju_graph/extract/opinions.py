@@ -12,6 +12,7 @@ from teiju_graph.extract.running import Paragraph
 from teiju_graph.extract.speech import Turn
 
 _LONGEST = 80  # letters of a key phrase
+_OWN = 20  # letters; a longer sentence of the chair that holds something is no mere leading
 _LEAST = 8  # letters; a key phrase is no shorter where there is a longer one
 _NAME = r"(?:[●○◯〇*＊]{1,4}|[一-龥々]{1,4}(?:[(（][^()（）]{1,3}[)）])?|[A-ZＡ-Ｚ])"
 
@@ -78,7 +79,8 @@ def _leads(text: str) -> bool:
         bare,
     )
     if called or re.search(choice("speech", "leading"), text):
-        return True
+        about = re.search(r"意見|質問|説明|発言|議事|議題|資料|事務局|進行|会議|懇談会|次第|本日|以上", text)
+        return bool(called or about or len(bare) < _OWN or not _holds(text))
     return bool(re.match(rf"{choice('speech', 'office')}[。、]", text)) or bare.endswith(("について", "に関して"))
 
 

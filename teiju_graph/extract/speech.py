@@ -78,12 +78,12 @@ def _speaker() -> re.Pattern:
     roles = "|".join(r"\s?".join(map(re.escape, role)) for role in words("speech", "roles"))  # 座　長
     roles = f"(?:{roles})"
     name = (
-        r"(?:[●○◯〇*＊□■△]{1,6}|[A-Za-z0-9]{1,2}|[一-龥々ぁ-んァ-ヶー]{1,5}?(?:\s[一-龥々]{1,4})?(?:\([^()]{1,3}\))?)"
+        r"(?:[●○◯〇*＊□■△]{1,6}|[A-Za-z0-9]{1,2}|[一-龥々ぁ-んァ-ヶー]{1,8}?(?:\s[一-龥々]{1,4})?(?:\([^()]{1,3}\))?)"
     )
     head = rf"(?P<name>{name})??\s?(?P<role>{roles}|\d{{1,2}}番)(?:[A-Za-z0-9一二三四五六七八九十]{{1,2}}(?![一-龥]))?(?:\([^()]{{1,20}}\))?(?:から|より)?"
     return re.compile(
         rf"[○◯〇●◎◇◆□■・△▲▽▼→⇒☆★]\s*(?:{head})(?:\s*[:]\s*|\s+|$)"
-        rf"|[【〔<《\[(]\s*(?:{head.replace('?P<name>', '?P<name2>').replace('?P<role>', '?P<role2>')})\s*[】〕>》\])]\s*[:]?\s*"
+        rf"|(?:[→⇒・]\s*)?[【〔<《\[(]\s*(?:{head.replace('?P<name>', '?P<name2>').replace('?P<role>', '?P<role2>')})\s*[】〕>》\])]\s*[:]?\s*"
         rf"|(?:{head.replace('?P<name>', '?P<name3>').replace('?P<role>', '?P<role3>')})\s*(?:[:]\s*|[ 　]{{1,}}(?=\S)|$)"
     )
 
@@ -106,6 +106,8 @@ def _marked(paragraph: Paragraph) -> tuple[Turn, Paragraph | None] | None:
         bare = bool(match["role3"])
         name = match["name"] or match["name2"] or match["name3"] or ""
         if role in ("市", "町") and (bare and name or not re.search("[:】)]", match[0])):
+            return None
+        if role in ("課", "室") and not (name and re.search("[:】)]", match[0])):
             return None
         if bare and not re.search(r"[:]", match[0]) and (match.end() == len(raw) and name or len(name) > 4):
             return None

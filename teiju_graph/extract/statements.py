@@ -63,7 +63,8 @@ def find_statement(text: str) -> Statement | None:
         years = find_years(match["year"], bare=True)
         if years and not behind.strip("。 "):
             return Statement("year", None, False, _value("baseline", figure, years[0].value))
-    if re.match(rf"{_BOUND}{_WAS}", behind):
+    told = name and sure and re.search(r"[はが](?:約|延べ)?$", text[: figure.start])
+    if re.match(rf"{_BOUND}{_WAS}", behind) or (told and behind in ("。", "")):
         return Statement("was", name, sure, _value("baseline", figure, year))
     return None
 

@@ -10,13 +10,14 @@ from functools import cache
 
 from teiju_graph.extract.captions import find_labels
 from teiju_graph.extract.measures import name_after
+from teiju_graph.extract.numbers import find_figures
 from teiju_graph.extract.phrases import choice, level, words
 from teiju_graph.extract.rendition import Place
 from teiju_graph.extract.running import Paragraph
 
 _LONG = 45  # letters; a longer line is no heading
 _NUMBERING = re.compile(
-    r"^\s*(?:[(（\[【]?\s*(?:取組|施策|事業|項目|No\.?)\s*\d+(?:-\d+)?\s*[)）\]】:：\s]|第\s*\d+\s*[章節項条編部]|[(（\[]?\s*(?:\d{1,2}(?:[-‐.．]\d{1,2})*|[ア-ンa-zA-Z一二三四五六七八九十]|[①-⑳])\s*[)）\].．、:：]"
+    r"^\s*(?:[(（\[【]?\s*(?:取組|施策|事業|項目|No\.?|№)(?:番号)?\s*[(（]?\d+(?:[-‐–ー.．]\d+)*\s*[)）\]】:：\s]|第\s*\d+\s*[章節項条編部]|[(（\[]?\s*(?:\d{1,2}(?:[-‐.．]\d{1,2})*|[ア-ンa-zA-Z一二三四五六七八九十]|[①-⑳])\s*[)）\].．、:：]"
     r"|[①-⑳]|\d{1,2}(?:-\d{1,2})*[　 ]|[ア-ン][　 ])\s*"
 )
 _PAGE = re.compile(r"(?:資料|スライド|お手元の資料|\d|の|第|P|p|ページ|頁|枚目|左|右|上|下|表紙|別紙)+")
@@ -86,9 +87,12 @@ def opening_topic(paragraph: Paragraph) -> Topic | None:
     text = paragraph.text
     labels = find_labels(text)
     mark = re.match(r"\s*(?:[・○●◯〇◇◆□■•-]|[(〔]?(?:\d{1,2}|[ア-ン])[)〕.])\s*", text)
-    if not labels or (mark is None and labels[0].side != "indicator"):
+    if not labels or (mark is None and labels[0].side != "indicator" and not re.search(r"\s{2,}", text.strip())):
         return None
     ahead = text[mark.end() if mark else 0 : labels[0].start]
+    cells = re.split(r"\s{2,}", ahead.strip())
+    if len(cells) == 2 and ahead != ahead.rstrip() and not find_figures(ahead):  # two cells: 初期救急  受診者数  現状:…
+        ahead = f"{cells[0]} "
     named = re.match(r"(?P<name>[^:、。「」\d]{2,25}):|(?P<item>[^:、。「」]{3,40}?)\s+$", ahead)
     name = (named["name"] if mark else "") or named["item"] if named else ""
     if not name or _is_vague(name, True):
@@ -117,7 +121,7 @@ def inline_topic(sentence: Paragraph) -> Topic | None:
     for match in (quoted, spoken, named, about, led, item):
         if match and not _is_vague(match["name"], match is quoted):
             how = "speech" if match in (quoted, spoken, item) else "inline"
-            return Topic(sentence.printed(match["name"]), sentence.place, how)
+            return Topic(sentence.printed(_of_field(match["name"])), sentence.place, how)
     return None
 
 
@@ -195,7 +199,13 @@ def _bare(text: str) -> str:
         text = _NUMBERING.sub("", _BULLETS.sub("", text.strip())).strip()
         if match := _ENCLOSED.match(text):
             text = match[1]
+        text = _of_field(text)
     return text.strip(" 　:：・")
+
+
+def _of_field(name: str) -> str:
+    """医療分野の救急体制の整備 names 救急体制の整備."""
+    return re.sub(r"^[一-龥ァ-ヶー・]{2,8}分野の(?=[一-龥ぁ-んァ-ヶA-Z]{4})", "", name)
 
 
 def _inner(text: str) -> str:

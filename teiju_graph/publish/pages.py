@@ -11,6 +11,7 @@ import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -19,12 +20,16 @@ from urllib.parse import unquote
 
 from flask import Flask
 
-from teiju_graph.errors import TeijuError
+from teiju_graph.errors import GoneError, MissingError, TeijuError
 from teiju_graph.publish.addresses import Links, figure_of, file_of
+from teiju_graph.web import POLICY
+from teiju_graph.web.place import Place
+from teiju_graph.web.things import show_thing, write_thing
 
 _BATCH = 64
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 _PERSON = "text/html,application/xhtml+xml,*/*;q=0.8"
+_DOCUMENT = re.compile(r"(en/)?doc/([^/]+/.+)\.(html|ttl|jsonld)")
 _SCRIPTS = {"script-src": "'self'", "connect-src": "'self'", "worker-src": "'self'"}
 
 
@@ -43,6 +48,7 @@ class Renderer:
 
     def __init__(self, app: Flask, base_url: str, folder: Path):
         self.app, self._folder = app, folder
+        app.config["PROPAGATE_EXCEPTIONS"] = True  # a page that fails is no page left out
         scheme, _, rest = base_url.partition("://")
         host, _, root = rest.rstrip("/").partition("/")
         self._root = f"/{root}" if root else ""
@@ -66,29 +72,44 @@ class Renderer:
     def write(self, paths: Iterable[str]) -> Written:
         """Write the files for paths of the site (`doc/zone/a.html`, empty for the first page)."""
         written = Written()
-        for path in paths:
-            file = file_of(path)
-            if path.startswith("id/"):  # known to exist; the page of a withheld thing says that it is
-                forwarded = self.forwarding(f"/doc/{path.removeprefix('id/')}", file)
-                written.lines.append(write_file(self._folder, file, forwarded))
-                continue
-            status, headers, body = self._ask(path)
-            if status in (301, 302, 303, 307, 308):
-                content = self.forwarding(headers["location"], file)
-            elif status == 410 and not file.endswith(".html"):
-                continue  # the page says that it is withheld
-            elif status not in (200, 410):
-                written.missing.append(path)
-                continue
-            elif headers.get("content-type", "").startswith("text/html"):
-                page = _with_policy(body.decode(), headers.get("content-security-policy", ""))
-                page, found = self.links.in_page(page, file)
-                written.found |= found
-                content = page.encode()
-            else:
-                content = self.links.in_sitemap(body) if b"<loc>" in body[:4096] else body
-            written.lines.append(write_file(self._folder, file, content))
+        with self.app.app_context():
+            for path in paths:
+                file = file_of(path)
+                content = self._content(path, file, written)
+                if content is not None:
+                    written.lines.append(write_file(self._folder, file, content))
         return written
+
+    def _content(self, path: str, file: str, written: Written) -> bytes | None:
+        """What stands in the file of a path, None for nothing; what it leads to, or lacks, is added to `written`."""
+        if path.startswith("id/"):  # known to exist; the page of a withheld thing says that it is
+            return self.forwarding(f"/doc/{path.removeprefix('id/')}", file)
+        if document := _DOCUMENT.fullmatch(path):
+            with suppress(MissingError, GoneError):  # then the site says so
+                return self._document(document[1] or "", document[2], document[3], file, written)
+        status, headers, body = self._ask(path)
+        if status in (301, 302, 303, 307, 308):
+            return self.forwarding(headers["location"], file)
+        if status == 410 and not file.endswith(".html"):
+            return None  # the page says that it is withheld
+        if status not in (200, 410):
+            written.missing.append(path)
+            return None
+        if headers.get("content-type", "").startswith("text/html"):
+            return self._page(body.decode(), headers.get("content-security-policy", ""), file, written)
+        return self.links.in_sitemap(body) if b"<loc>" in body[:4096] else body
+
+    def _document(self, language: str, path: str, form: str, file: str, written: Written) -> bytes:
+        """The document of a thing: as the site answers, asked without a request, which would take as long again."""
+        if form != "html":
+            return write_thing(path, form)
+        place = Place(self._root, language.rstrip("/") or "ja", f"/doc/{path}.html")
+        return self._page(show_thing(place, path), POLICY, file, written)
+
+    def _page(self, page: str, policy: str, file: str, written: Written) -> bytes:
+        page, found = self.links.in_page(_with_policy(page, policy), file)
+        written.found |= found
+        return page.encode()
 
     def _ask(self, path: str) -> tuple[int, dict[str, str], bytes]:
         told: list[Any] = []

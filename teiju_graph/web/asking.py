@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from flask import Blueprint, current_app, render_template, request
-from flask_babel import get_locale
+from flask import Blueprint, current_app, request
 
 from teiju_graph.errors import ParameterError
 from teiju_graph.labels import Link, read_labels
 from teiju_graph.queries import Question
 from teiju_graph.sentences import Candidate, Reading, read_sentence
 from teiju_graph.vocab import thing
+from teiju_graph.web.place import language
+from teiju_graph.web.rendering import render_template
 from teiju_graph.web.site import show_question, the_store
 
 blueprint = Blueprint("asking", __name__)
@@ -46,7 +47,7 @@ class Offer:
 def ask():
     """The answer to a sentence where it is sure what it asks, else the nearest questions; the form without one."""
     sentence = _sentence()
-    lang = str(get_locale())
+    lang = language()
     reading = read_sentence(the_store(), sentence) if sentence else Reading((), False)
     offers = [_offer(each) for each in reading.candidates]
     if reading.sure:

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from flask import current_app, request
+from flask import current_app
 
 from teiju_graph import __version__
 from teiju_graph.errors import TeijuError
 from teiju_graph.releases.release import Release, read_release
 from teiju_graph.vocab import BASE
+from teiju_graph.web.place import Place
 
 
 @dataclass(frozen=True)
@@ -22,18 +23,17 @@ class Citation:
     report: str
 
 
-def cite() -> Citation:
-    """Return how the page being answered is cited."""
-    language = "en" if request.script_root.endswith("/en") else ""  # the root also holds where the site stands
-    path = f"{language}{request.path}".lstrip("/").removesuffix(".html")
-    query = f"?{request.query_string.decode()}" if request.query_string else ""
+def cite(place: Place) -> Citation:
+    """Return how the page at a place is cited."""
+    path = f"{place.lang}{place.path}" if place.lang == "en" else place.path.lstrip("/")
+    path = path.removesuffix(".html")
     about = path.removeprefix("en/")
     if about.startswith("doc/") and about.count("/") > 1:
         address = f"{BASE}id/{about.removeprefix('doc/')}"
     else:
-        address = f"{BASE}{path}{query}"
+        address = f"{BASE}{path}{place.query}"
     report = report_link(current_app.config["REPORT"], address)
-    return Citation(f"{BASE}{path}{query}", address, _release(), report)
+    return Citation(f"{BASE}{path}{place.query}", address, _release(), report)
 
 
 def _release() -> Release:

@@ -3,7 +3,7 @@
 import json
 from functools import lru_cache
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, request
 from pyoxigraph import QuerySolution, Triple
 
 from teiju_graph.endpoint.formats import write_sheet
@@ -15,6 +15,7 @@ from teiju_graph.metadata.schema_org import describe_dataset
 from teiju_graph.pages import list_kind, read_kinds
 from teiju_graph.queries import library, page_query
 from teiju_graph.releases.release import read_release
+from teiju_graph.web.rendering import render_template
 from teiju_graph.web.representations import FORMS, form_asked_for, represent
 from teiju_graph.web.site import download, the_store
 

@@ -3,11 +3,12 @@
 from math import ceil
 from pathlib import Path
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, current_app, request
 
 from teiju_graph.endpoint.formats import write_sheet
 from teiju_graph.pages.drafts import SHOWN, Draft, list_drafts, read_draft
 from teiju_graph.tables.records import tables
+from teiju_graph.web.rendering import render_template
 from teiju_graph.web.site import download
 
 blueprint = Blueprint("drafts", __name__)

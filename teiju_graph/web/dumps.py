@@ -4,13 +4,14 @@ import base64
 import hashlib
 from functools import lru_cache
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, Response, redirect, request
 
 from teiju_graph.engines.store import Store
 from teiju_graph.errors import MissingError
 from teiju_graph.releases.dumps import MEDIA_TYPES, dump_names, write_dump
 from teiju_graph.vocab import graph
 from teiju_graph.web.graphs import has_graph
+from teiju_graph.web.rendering import render_template
 from teiju_graph.web.site import the_store
 
 blueprint = Blueprint("dumps", __name__)

@@ -1,7 +1,6 @@
 """What people and service clients get at /sparql: the editor with the answer, and the description of the service."""
 
-from flask import Blueprint, Response, current_app, make_response, render_template, request, url_for
-from flask_babel import get_locale
+from flask import Blueprint, Response, current_app, make_response, request, url_for
 
 from teiju_graph.endpoint.description import describe_service
 from teiju_graph.endpoint.formats import GRAPHS, write_graph
@@ -15,6 +14,8 @@ from teiju_graph.queries import find_question, library, page_query
 from teiju_graph.tables.records import columns
 from teiju_graph.vocab import PREFIXES, term
 from teiju_graph.web.endpoint import CORS
+from teiju_graph.web.place import language
+from teiju_graph.web.rendering import render_template
 from teiju_graph.web.site import the_store
 
 blueprint = Blueprint("editor", __name__)
@@ -47,7 +48,7 @@ def sparql():
                 else:
                     sheet = read_reply(the_store(), reply.body)
         except TeijuError as error:
-            told, status = error.message(str(get_locale())), error.status
+            told, status = error.message(language()), error.status
             text = request.args.get("query", "")
     settings = _settings() if (folder("web/static") / "vendor" / "yasgui.js").exists() else None
     response = make_response(

@@ -4,8 +4,7 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from flask import Blueprint, current_app, render_template, request
-from flask_babel import get_locale
+from flask import Blueprint, current_app, request
 
 from teiju_graph.engines.store import Store
 from teiju_graph.figures.country import draw_country
@@ -19,6 +18,8 @@ from teiju_graph.figures.scope import Scope, list_zones, read_scope, read_zone
 from teiju_graph.figures.timeline import draw_timeline
 from teiju_graph.figures.upset import draw_upset
 from teiju_graph.pages import list_kind
+from teiju_graph.web.place import language
+from teiju_graph.web.rendering import render_template
 
 blueprint = Blueprint("figures", __name__)
 BOUNDARIES = "TEIJU_BOUNDARIES"
@@ -114,4 +115,4 @@ def _store() -> Store:
 
 
 def _lang() -> str:
-    return str(get_locale())
+    return language()

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import Response, make_response, redirect, request, url_for
 
 from teiju_graph.endpoint.formats import write_sheet
 from teiju_graph.errors import ParameterError
@@ -13,6 +13,9 @@ from teiju_graph.finding.narrowing import Choice, Easier, count_choices, find_ea
 from teiju_graph.finding.shared import Shared, find, fitting, passes, read_source_dates, write_rows
 from teiju_graph.finding.wish import FILTERS, Wish, read_wish
 from teiju_graph.finding.zones import Zone, read_zones
+from teiju_graph.pages import read_kinds
+from teiju_graph.web.place import language
+from teiju_graph.web.rendering import render_template
 from teiju_graph.web.site import blueprint, download, the_store
 
 _OPEN = 12  # zones whose members stand on the form at once; more are reached by the list of zones
@@ -45,6 +48,12 @@ class Found:
     address: str
     dates: list[tuple[str, str]]
     query: str
+
+
+@blueprint.get("/")
+def home():
+    """The first page: the finder, and what is here."""
+    return render_template("home.html", form=read_form(), kinds=read_kinds(the_store()))
 
 
 @blueprint.get("/shared")
@@ -90,11 +99,6 @@ def suggest():
     response = make_response(render_template("_suggested.html", reading=reading))
     response.headers["Cache-Control"] = "public, max-age=300"
     return response
-
-
-@blueprint.app_context_processor
-def _offer_form() -> dict[str, object]:
-    return {"read_form": read_form}
 
 
 def read_form(wish: Wish | None = None) -> Form:
@@ -149,7 +153,7 @@ def _refuse(error: ParameterError):
             form.chosen.append(reading.exact[0])
         else:
             form.readings.append(reading)
-    message = error.message("en" if request.script_root.endswith("/en") else "ja")
+    message = error.message(language())
     return render_template("shared.html", form=form, found=None, message=message), 400
 
 
@@ -175,7 +179,7 @@ def _answer(wish: Wish) -> Found:
     results = [each for each in candidates if passes(each, wish)]
     dates = read_source_dates(store)
     sources = sorted({link for each in results for link in each.sources}, key=lambda link: link.iri)
-    lang = "en" if request.script_root.endswith("/en") else "ja"
+    lang = language()
     return Found(
         wish=wish,
         results=results,

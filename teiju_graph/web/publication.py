@@ -1,14 +1,12 @@
 """What only a published release has: the pages of what changed since the one before, and of what validation found."""
 
 from dataclasses import dataclass, field
-from functools import cache
 
-from flask import Blueprint, current_app, render_template
-from flask_babel import get_locale
-from markupsafe import Markup
+from flask import Blueprint, current_app
 
 from teiju_graph.releases.changes import KINDS, Changes, count_words
 from teiju_graph.validation.violations import Violation
+from teiju_graph.web.rendering import render_template
 
 blueprint = Blueprint("publication", __name__)
 FORMS = ("ttl", "jsonld")  # a file host sends each form from a file of its own: two that every tool reads
@@ -27,17 +25,6 @@ class Publication:
     changes: Changes = field(default_factory=Changes)
     violations: tuple[Violation, ...] = ()
     earlier: tuple[str, ...] = ()
-
-
-@blueprint.app_context_processor
-def _offer_words() -> dict[str, object]:
-    return {"published_words": lambda: _words(str(get_locale()))}
-
-
-@cache
-def _words(lang: str) -> Markup:
-    """What the site's own scripts say, in the language of the page asked for."""
-    return Markup(render_template("_published_words.html"))
 
 
 @blueprint.get("/changes")

@@ -53,9 +53,7 @@ def represent(
     elif form == "html":
         response = make_response(page())
     else:
-        found = statements()
-        content = write_jsonld(found) if form == "jsonld" else write_graph(found, form)
-        response = Response(content, content_type=MEDIA[form])
+        response = Response(write_statements(statements(), form), content_type=MEDIA[form])
     response.headers["Vary"] = "Accept"
     response.headers["Content-Location"] = f"{request.script_root}/{path}.{form}"
     if tag:
@@ -65,6 +63,11 @@ def represent(
     if form != "html":
         response.headers["Access-Control-Allow-Origin"] = "*"
     return response
+
+
+def write_statements(statements: Iterable[Triple], form: str) -> bytes:
+    """Return statements in a form of RDF: one of FORMS."""
+    return write_jsonld(statements) if form == "jsonld" else write_graph(statements, form)
 
 
 def _links(path: str, form: str, about: str) -> list[str]:

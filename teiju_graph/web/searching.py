@@ -1,6 +1,6 @@
 """Search by words: what was found, by kind, with why."""
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, current_app, request
 
 from teiju_graph.errors import ParameterError
 from teiju_graph.finding.gazetteer import open_gazetteer
@@ -8,6 +8,8 @@ from teiju_graph.finding.search import Results, open_index, search
 from teiju_graph.finding.spelling import mark
 from teiju_graph.labels import Link
 from teiju_graph.pages import kind_link
+from teiju_graph.web.place import language
+from teiju_graph.web.rendering import render_template
 from teiju_graph.web.site import the_store
 
 blueprint = Blueprint("searching", __name__)
@@ -24,7 +26,7 @@ def find():
         try:
             results = search(the_store(), typed)
         except ParameterError as error:
-            message = error.message("en" if request.script_root.endswith("/en") else "ja")
+            message = error.message(language())
     groups = {name: hits for name, hits in results.groups().items() if not kind or name == kind}
     page = render_template(
         "search.html",

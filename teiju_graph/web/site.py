@@ -1,10 +1,9 @@
-"""Home, the finder, the questions, the ontology: the pages that a person begins with."""
+"""The questions, and what all rooms of the site share: its store, its errors, files to be saved."""
 
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, current_app, make_response, render_template, request
-from flask_babel import get_locale
+from flask import Blueprint, Response, current_app, make_response, request
 from pyoxigraph import QuerySolutions
 
 from teiju_graph.endpoint.formats import plain, write, write_sheet
@@ -14,6 +13,8 @@ from teiju_graph.labels import Link
 from teiju_graph.pages import find_near, list_kind, read_kinds, read_sheet
 from teiju_graph.queries import Question, find_question, library
 from teiju_graph.questions import ask, fill
+from teiju_graph.web.place import language
+from teiju_graph.web.rendering import render_template
 
 blueprint = Blueprint("site", __name__)
 _FEW = 150  # a parameter with more choices than this is typed, not picked
@@ -26,7 +27,7 @@ def the_store() -> Store:
 
 def show_error(error: TeijuError) -> Response:
     """Return an error as a page for browsers, as text for programs."""
-    lang = str(get_locale())
+    lang = language()
     if request.accept_mimetypes.best_match(["text/plain", "text/html"]) == "text/html":
         return make_response(render_template("error.html", message=error.message(lang), **_ways_on(error)))
     return Response(error.message(lang) + "\n", mimetype="text/plain")
@@ -61,12 +62,6 @@ def show_question(asked: Question, given: dict[str, list[str]], sentence: str = 
         sentence=sentence,
         others=others,
     )
-
-
-@blueprint.get("/")
-def home():
-    """The first page: the finder, and what is here."""
-    return render_template("home.html", kinds=read_kinds(the_store()))
 
 
 @blueprint.get("/questions")

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
-from flask import Blueprint, current_app, redirect, render_template, request
+from flask import Blueprint, current_app, redirect, request
 from pyoxigraph import Literal, QueryTriples, Triple
 
 from teiju_graph.engines.store import Store
@@ -13,7 +13,9 @@ from teiju_graph.metadata.schema_org import describe_thing
 from teiju_graph.pages import TELLING, Page, by_place, list_kind, name_kind, read_page, read_quality
 from teiju_graph.queries import page_query
 from teiju_graph.vocab import term, thing, typed
-from teiju_graph.web.representations import form_asked_for, represent, split_form
+from teiju_graph.web.place import Place, the_place
+from teiju_graph.web.rendering import render, render_template
+from teiju_graph.web.representations import form_asked_for, represent, split_form, write_statements
 from teiju_graph.web.site import the_store
 
 blueprint = Blueprint("things", __name__)
@@ -51,8 +53,9 @@ def kind_of_things(kind: str):
 def document(kind: str, key: str):
     """The document of a thing; the address may end with the form: .html, .ttl, .nt, .jsonld, .rdf."""
     path, form = split_form(f"{kind}/{key}")
+    form = form or form_asked_for()
     return represent(
-        f"doc/{path}", form or form_asked_for(), lambda: _document(path), lambda: _page(kind, path), thing(path).value
+        f"doc/{path}", form, lambda: _document(path), lambda: show_thing(the_place(), path), thing(path).value
     )
 
 
@@ -69,15 +72,22 @@ def quality():
     return render_template("quality.html", quality=read_quality(the_store()))
 
 
-def _page(kind: str, path: str) -> str:
-    """The page of a thing: with what its kind shows in its own way, else fact by fact."""
+def show_thing(place: Place, path: str) -> str:
+    """Return the page of a thing, as it stands at a place: with what its kind shows in its own way, else fact by fact.
+    MissingError, GoneError: there is no such thing, or no more."""
+    kind = path.partition("/")[0]
     page, told, described = _tell(kind, path)
     forms = current_app.config["FORMS"]
     given = {"page": page, "path": path, "kind": name_kind(the_store(), kind), "forms": forms, "described": described}
     if told is None:
-        return render_template("thing.html", **given)
+        return render(place, "thing.html", **given)
     template = "cooperation" if TELLING[kind] is TELLING["initiative"] else kind
-    return render_template(f"things/{template}.html", told=told, **given)
+    return render(place, f"things/{template}.html", told=told, **given)
+
+
+def write_thing(path: str, form: str) -> bytes:
+    """Return the document of a thing in a form of RDF. MissingError, GoneError: as for its page."""
+    return write_statements(_document(path), form)
 
 
 def _tell(kind: str, path: str) -> tuple[Page, Any, dict]:

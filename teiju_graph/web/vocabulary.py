@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, redirect, request
 from pyoxigraph import BlankNode, Triple
 
 from teiju_graph.errors import MissingError
@@ -18,6 +18,7 @@ from teiju_graph.metadata.terminology import (
 )
 from teiju_graph.ontology import TERMS, read_turtle
 from teiju_graph.vocab import BASE
+from teiju_graph.web.rendering import render_template
 from teiju_graph.web.representations import FORMS, MEDIA, form_asked_for, represent
 
 blueprint = Blueprint("vocabulary", __name__)

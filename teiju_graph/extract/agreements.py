@@ -182,8 +182,8 @@ def _concluded(text: str) -> re.Match | None:
 def _conclusion() -> re.Pattern:
     kinds, verbs = choice("agreements", "kinds"), choice("agreements", "verbs")
     did = r"(?:いたしました|しました|しております|しています|している|しており|して、|し、|した|する運びとなりました|されました|された|済み|(?=[。(]|$))"
-    tied = r"(?:結びました|結んでおり|結んでいます|結んでいる|結んで、|結んだ|結び、|取り交わしました|取り交わした|取り交わし、|交わしました|交わした|交わし、)"
-    between = r"(?:の一部)?(?:(?:を|について、)[^。を]{0,45}?|(?:が|に|の|は)(?:[^、。]{0,24}?(?:と|で|間で|にて|付けで|付で|に|をもって)、?)?)(?:新たに|それぞれ|正式に|改めて)?"
+    tied = r"(?:結びました|結んでおり|結んでいます|結んでいる|結んで、|結んだ|結び、|取り交わしました|取り交わした|取り交わし、|取り交わされ(?:ました|ている|ており|たもの(?=で)|た(?=[。、]))|交わしました|交わした|交わし、)"
+    between = r"(?:の一部)?(?:(?:を|について、)[^。を]{0,45}?|(?:が|に|の|は、?)(?:[^、。]{0,40}?(?:と|で|間で|にて|付けで|付で|に|をもって)、?)?)(?:新たに|それぞれ|正式に|改めて)?"
     return re.compile(
         rf"(?P<kind>{kinds})書?[」』]?{between}(?:{verbs}(?:式を(?:行い|開催し|執り行い)ました|{did})|{tied})"
     )
@@ -199,6 +199,9 @@ def _subject(text: str, match: re.Match) -> str | None:
     for quoted in reversed(re.findall(r"「([^「」]+)」(?!という)", ahead)):
         if len(quoted) > 2 and not re.search(r"予定$|済み?$|^仮称", quoted):
             return quoted
+    changed = re.search(r"[一-龥ァ-ヶー・]{2,20}協定の一部を(?:変更|改正)する協定$", ahead + match["kind"])
+    if changed:
+        return changed[0]
     about = re.search(r"(?P<what>[^。「」]+?)(?:について|に関し|に関する|に係る|のための|に向けた)", ahead)
     if about:
         parts = [

@@ -207,7 +207,12 @@ def _goes_to(behind: str) -> bool:
         behind,
     )
     if not match:
-        return bool(re.match(r"(?:以上|程度)?(?:に|へ|まで|を)(?:する)?(?:こと)?(?:を)?(?:目指|目標)", behind))
+        return bool(
+            re.match(
+                r"(?:以上|程度|以下|以内)?(?:(?:に|へ|まで|を)(?:する)?(?:こと)?(?:を)?(?:目指|目標)|(?:へ|に|まで)。?$)",
+                behind,
+            )
+        )
     decided = behind.startswith("と") or re.search(r"(?:計画|予定|見込み|こととし|目標|目指|たいと)", behind)
     told = re.search(r"(?:まし|っ|し)た(?!い)|なった|ており|てきて|てい(?:る|ます)", re.split(r"[、。]", behind)[0])
     return bool(decided or not told)
@@ -223,7 +228,7 @@ def _aimed(text: str) -> Iterator[list[Value]]:
             behind,
         ) or (named and re.match(r"(?:以上|程度)?(?:を|と)(?:見込(?:み|む|んで)|予定)", behind))
         keep = re.match(
-            rf"(?:以上|以下|以内)?(?:\([^()]*\))?(?:の水準)?(?:の|を|で)(?:現状)?{choice('numbers.words', 'maintain')}(?:(?:し|する|とし|と|こと)(?!た|ました)|[)(。]|$)",
+            rf"(?:以上|以下|以内)?(?:\([^()]*\))?(?:の水準)?(?:の|を|で)(?:引き続き|今後も|これからも|現状|、)*{choice('numbers.words', 'maintain')}(?:(?:し|する|とし|と|こと|いた)(?!た|ました|しました)|[)(。]|$)",
             behind,
         )
         goes_on = re.search(r"(?:今後も|引き続き|これからも)\D{0,4}$", text[: figure.start])

@@ -73,9 +73,10 @@ class Draft:
         ):
             flags.append(Flag("initiative", "離れた見出しを取組と読んだ", "read from a heading far above"))
         if self.indicator and not _is_plain(self.indicator):
-            flags.append(
-                Flag("indicator", "数えるものの名前らしくない", "does not look like the name of what is counted")
-            )
+            flags += [
+                Flag(name, "数えるものの名前らしくない", "does not look like the name of what is counted")
+                for name in ("indicator", *(f"{side}_{part}" for side in self.sides for part in ("value", "year")))
+            ]
         if self.indicator is None:
             flags += [
                 Flag(name, "指標の名前がない", "the indicator has no name")

@@ -33,8 +33,8 @@ def read_labelled(lines: list[Line]) -> Sheet:
         if not match or heading is None or heading.role not in _WANTED:
             continue
         text, place = match["value"].strip(), line.place
-        for after in lines[number + 1 : number + 3]:
-            if not text.endswith(("、", ",", "・")) and text:
+        for after in lines[number + 1 : number + 12]:
+            if text and not text.endswith(("、", ",", "・")) and not _is_further_name(heading.role, line, after):
                 break
             text, place = text + after.text.strip(), span([place, after.place])
         if heading.role in _SUBJECTS or (values and place.first - values[-1].place.last > _APART):
@@ -43,6 +43,12 @@ def read_labelled(lines: list[Line]) -> Sheet:
         if values or heading.role in _SUBJECTS:
             values.append(Value(heading.role, text, place, heading.text, heading.remark, order=len(values)))
     return Sheet([*entries, *_closed(values)])
+
+
+def _is_further_name(role: str, line: Line, after: Line) -> bool:
+    """Whether a line below a list of municipalities goes on with it: indented as far as what stands after the label."""
+    indented = len(after.text) - len(after.text.lstrip()) > len(line.text) - len(line.text.lstrip()) + 2
+    return role in ("participants", "parties") and indented and bool(re.search(r"[市町村]$", after.text.strip()))
 
 
 def _closed(values: list[Value]) -> list[Entry]:

@@ -144,7 +144,11 @@ def find_change(text: str) -> Change | None:
         rf"{choice('kpi', 'once')}(?:は|の|では)*[、,]?(?P<old>[^、。]{{2,40}}?)を(?:使って|用いて|指標とし|測って|掲げて)[^。]*?(?:取りやめ|やめ|廃止)",
         text,
     )
-    return Change(clean(given_up["old"]), "", given_up.start(), given_up.end()) if given_up else None
+    told = given_up or re.search(
+        rf"{choice('kpi', 'once')}の?(?:指標|KPI)は、?(?P<old>[^、。]{{2,40}}?)(?:でし|であった|だった|です|である|でござい)",
+        text,
+    )
+    return Change(clean(told["old"]), "", told.start(), told.end()) if told else None
 
 
 def clean(name: str) -> str:
@@ -161,6 +165,7 @@ def clean(name: str) -> str:
         )
         name = re.sub(rf"^{choice('kpi', 'indicator', 'target')}\s+(?=[一-龥ぁ-んァ-ヶA-Z])", "", name)
         name = re.sub(r"^(?:指標|KPI)(?:は|が|を|の|として)(?=[「『一-龥ァ-ヶ])", "", name)
+        name = re.sub(r"^(?:次期|今回|今後|新たに)(?:ビジョン|計画)?(?:は|では)?、?(?=「)", "", name)
         name = re.sub(
             r"^(?:(?:指標|目標|KPI)と|と)?(?:して)?(?:いる|おります|います)(?=[「『一-龥ァ-ヶ])|^(?:[一二三四五1-5]つ目|[一二三四五\d]+点目|もう一つ)の?(?:指標)?(?:は|が|として)?、?",
             "",
@@ -231,7 +236,7 @@ def _changes() -> list[re.Pattern]:
     old, new = quoted.format("old"), quoted.format("new")
     return [
         re.compile(
-            rf"{once}(?:は|の|では|から|まで)*[、,]?(?:指標(?:が|は|を|として)?|KPI(?:が|は|を)?)?[、,]?[「『]?(?P<old>[^「」『』、。]+?)[」』]?{was}(?P<new>[^。]+?){to}"
+            rf"{once}(?:は|の|では|から|まで)*[、,]?(?:指標(?:が|は|を|として)?|KPI(?:が|は|を)?)?[、,]?[「『]?(?P<old>[^「」『』、。]+?)[」』]?(?:を[\d,.]+[^、。\d]{{1,4}}(?=と))?{was}(?P<new>[^。]+?){to}"
         ),
         re.compile(
             rf"{once}(?:は|の|では|から|まで)*[、,]?(?:指標(?:が|は|を|として)?|KPI(?:が|は|を)?)?[、,]?[「『]?(?P<old>[^「」『』、。]+?)[」』]?{was}[^。]*?指標を(?:見直し|変更し|改め)て?[、,]?(?P<new>[^、。]+?)(?:とし|に)"

@@ -16,7 +16,7 @@ from teiju_graph.extract.phrases import choice, level, section, words
 from teiju_graph.extract.records import Doubt
 from teiju_graph.extract.years import find_years
 
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)"
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?|ゼロ(?=[にとへのをで、。)件人回]|$))"
 _HIDDEN = "\ufffc"  # stands for what is a number but no figure: a year, a date, a time
 _DATES = re.compile(r"\d{1,2}月(?:\s*\d{1,2}日)?|\d{1,2}時(?:\d{1,2}分|半)?|\d{1,2}:\d\d")
 _RANGE = re.compile(r"\s*(?:~|〜|から|-|–)\s*")
@@ -156,7 +156,7 @@ def _amount(printed: str) -> Decimal:
     total = Decimal(0)
     multipliers = section("numbers")["multipliers"]
     for number, magnitude in re.findall(rf"({_NUMBER})\s?([兆億千百万]*)", printed):
-        total += Decimal(number.replace(",", "")) * multipliers.get(magnitude, 1)
+        total += Decimal(number.replace(",", "").replace("ゼロ", "0")) * multipliers.get(magnitude, 1)
     return total
 
 

@@ -18,7 +18,10 @@ def oversights(sentences: list[str], fields: dict[str, object]) -> list[Flag]:
     rest = "\n".join(dict.fromkeys(sentences))
     for name in ("initiative", "indicator", "replaces"):
         rest = rest.replace(level(str(fields.get(name) or "\n")), "\n")
-    return [*_bases(rest, fields), *_kept(rest, fields), *_years(rest, fields), *_figures(rest, fields)]
+    found = [*_bases(rest, fields), *_kept(rest, fields), *_years(rest, fields), *_figures(rest, fields)]
+    if not fields.get("replaces") and re.search(rf"(?<![一-龥]){choice('kpi', 'once')}", rest):
+        found.append(Flag("replaces", "以前の指標についての語がある", "has words of an earlier indicator"))
+    return found
 
 
 def _bases(rest: str, fields: dict[str, object]) -> Iterator[Flag]:

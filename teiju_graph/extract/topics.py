@@ -17,7 +17,7 @@ from teiju_graph.extract.running import Paragraph
 
 _LONG = 45  # letters; a longer line is no heading
 _NUMBERING = re.compile(
-    r"^\s*(?:[(（\[【]?\s*(?:取組|施策|事業|項目|No\.?|№)(?:番号)?\s*[(（]?\d+(?:[-‐–ー.．]\d+)*\s*[)）\]】:：\s]|第\s*\d+\s*[章節項条編部]|[(（\[]?\s*(?:\d{1,2}(?:[-‐.．]\d{1,2})*|[ア-ンa-zA-Z一二三四五六七八九十]|[①-⑳])\s*[)）\].．、:：]"
+    r"^\s*(?:[(（\[【]?\s*(?:取組|施策|事業|項目|No\.?|№)(?:番号)?\s*[(（]?\d+(?:[-‐–ー.．]\d+)*\s*[)）\]】:：\s]|第\s*\d+\s*[章節項条編部]|\d{1,2}[-‐–ー]?\(\d{1,2}\)|[(（\[]?\s*(?:\d{1,2}(?:[-‐.．]\d{1,2})*|[ア-ンa-zA-Z一二三四五六七八九十]|[①-⑳])\s*[)）\].．、:：]"
     r"|[①-⑳]|\d{1,2}(?:-\d{1,2})*[　 ]|[ア-ン][　 ])\s*"
 )
 _PAGE = re.compile(r"(?:資料|スライド|お手元の資料|\d|の|第|P|p|ページ|頁|枚目|左|右|上|下|表紙|別紙)+")
@@ -119,7 +119,10 @@ def inline_topic(sentence: Paragraph) -> Topic | None:
     item = re.match(r"(?P<name>[^:、。「」\d]{2,20}):\s*(?=\S)", text.lstrip("・- "))
     about = re.match(r"(?P<name>[^、。「」]{2,30}?)(?:につきましては|については|に関しては)、", text)
     for match in (quoted, spoken, named, about, led, item):
-        if match and not _is_vague(match["name"], match is quoted):
+        passed = (
+            match is about and text != sentence.text and not re.search(r"[はが](?!ん)", match["name"] if match else "")
+        )
+        if match and not _is_vague(match["name"], match is quoted or passed):
             how = "speech" if match in (quoted, spoken, item) else "inline"
             return Topic(sentence.printed(_of_field(match["name"])), sentence.place, how)
     return None
@@ -127,6 +130,8 @@ def inline_topic(sentence: Paragraph) -> Topic | None:
 
 def _is_vague(name: str, quoted: bool) -> bool:
     """Names of no initiative: この事業, 目標値, 参加者数 (an indicator)."""
+    if re.fullmatch(r"(?:現行|次期|前期|前|新|旧|第\d[次期])?(?:共生)?(?:ビジョン|計画|協定)", name):
+        return True
     if re.match(r"本|この|その|こちら|これ|各|同|当該|新た|主な|次", name) or (
         not quoted and re.search(r"[はをに]|が(?!ん)", name)
     ):

@@ -91,6 +91,13 @@ def _after(label: Label, region: str, text: str) -> Value | None:
         if _GUARD.search(gap) or len(gap) > _FAR or "。" in gap:
             return None
         second = figures[1] if len(figures) > 1 else None
+        if (
+            label.side == "target"
+            and second
+            and re.search(r"[^\s]{2,}を(?:年間|毎年|月)?$", gap)
+            and _goes(rest, first, second)
+        ):
+            return None  # 成果目標 紹介率を72%から80%へ: both values are told by the course
         if label.side == "target" and re.match(r"[^、。\d]{0,14}?(?:→|⇒|⇨|➡)", hide_dates(rest[first.end :])):
             return None  # 数値目標 品目数 120品目→300品目: both values are told by the arrow
         if re.search(r"(?:→|⇒|⇨|➡)\s*[\ufffc:\s]*$", hide_dates(gap)):
@@ -123,6 +130,14 @@ def _after(label: Label, region: str, text: str) -> Value | None:
     ):
         return Value(label.side, figure, label.start, start + len(phrase), _year_of(label))
     return None
+
+
+def _goes(rest: str, first: Figure, second: Figure) -> bool:
+    """Whether one goes from the first figure to the second."""
+    return bool(
+        re.fullmatch(r"(?:から|より)[^、。\d]{0,8}", hide_dates(rest[first.end : second.start]).replace("\ufffc", ""))
+        and re.match(r"(?:以上|程度|以下|以内)?(?:に|へ|まで)", rest[second.end :])
+    )
 
 
 def _with(label: Label, figure: Figure, rest: str, start: int, doubts: list[Doubt]) -> Value:

@@ -1,8 +1,14 @@
-"""Measures extraction: precision and recall of each field against the reviewed tables, and what was wrong unflagged.
+"""Measures extraction: precision and recall of each field against the reviewed tables, and what was wrong unflagged;
+time and memory for long PDFs.
 
-python benchmarks/extraction.py FOLDER     FOLDER holds muroran-2023.txt and higashi-iburi-2025.txt"""
+python -m benchmarks.extraction FOLDER     FOLDER holds muroran-2023.txt and higashi-iburi-2025.txt
+python -m benchmarks.extraction --pages 1000     made PDFs of a tenth of that and of that many pages"""
 
+import resource
+import subprocess
 import sys
+import tempfile
+import time
 from collections import Counter, defaultdict
 from decimal import Decimal
 from pathlib import Path
@@ -179,8 +185,57 @@ def _score_places(score: Score, kind: str, records: list[Record], rows: list[Row
         score.add(f"{kind} found", "invented", None, bool(record.flags))
 
 
+_HEADER = ["事業の名称", "概要", "関係市町", "開始年度", "担当課"]
+_PROSE = (
+    "この圏域では、医療や福祉、交通などの分野で市町が手を取り合い、住民が安心して暮らせるように取組を進めている。" * 3
+)
+
+
+def make_long_pdf(path: Path, pages: int) -> None:
+    """Write a PDF of which every other page is a ruled table of 18 rows, every other one full of running text."""
+    from tests.papers import make_pdf
+
+    parts: list = []
+    for page in range(pages):
+        rows = [
+            [f"第{page}-{n}の事業", "圏域の住民のための事業をともに行う", "室蘭市、登別市", f"平成{10 + n}年度", "企画課"]
+            for n in range(18)
+        ]  # fmt: skip
+        parts += [[_HEADER, *rows], None] if page % 2 else [*[_PROSE] * 12, None]
+    make_pdf(path, parts, [90, 170, 120, 60, 60])
+
+
+def read_long_pdf(path: Path) -> None:
+    """Print the row of a PDF: pages, seconds, of processors too, peak memory of this process and of its largest child."""
+    from teiju_graph.extract.document import read_document
+
+    last: list[int] = []
+    begin = time.perf_counter()
+    read_document(path, lambda done, of: last.append(done))
+    took = time.perf_counter() - begin
+    own, children = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    spent = own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+    print(f"| {len(last)} | {took:.1f} | {spent:.1f} | {own.ru_maxrss // 1024} | {children.ru_maxrss // 1024} |")
+
+
+def measure_pages(pages: int) -> None:
+    """Print time and memory for a tenth of the pages and for all, each read by a process of its own."""
+    print(
+        "| pages | seconds | seconds of processors | peak MB | peak MB of a worker |\n|---|---|---|---|---|", flush=True
+    )
+    with tempfile.TemporaryDirectory() as folder_:
+        for count in (pages // 10, pages):
+            path = Path(folder_) / f"{count}.pdf"
+            make_long_pdf(path, count)
+            subprocess.run([sys.executable, "-m", "benchmarks.extraction", "--read", str(path)], check=True)
+
+
 def main() -> None:
-    """Print the score as a table."""
+    """Print the score as a table, or time and memory."""
+    if len(sys.argv) == 3 and sys.argv[1] == "--pages":
+        return measure_pages(int(sys.argv[2]))
+    if len(sys.argv) == 3 and sys.argv[1] == "--read":
+        return read_long_pdf(Path(sys.argv[2]))
     if len(sys.argv) != 2:
         raise SystemExit(__doc__)
     print("| field | precision | recall | cells | wrong and not flagged |\n|---|---|---|---|---|")

@@ -11,6 +11,7 @@ from teiju_graph.extract.rendition import Cell, Grid, Place
 
 IsMunicipality = Callable[[str], bool]
 _YEAR = re.compile(r"(?:(?:令和|平成|昭和|[RHS])\.?(?:\d{1,2}|元)|(?:19|20)\d\d)(?:年度?)?(?:末|時点)?")
+_FIGURE = re.compile(r"\d|^[○◯〇●◎△▲×✕]$")
 _PROOFS = {"participants": re.compile("[市町村]"), "founded_year": re.compile(r"\d"), "start_year": re.compile(r"\d")}
 _OF_EACH = {
     "department",
@@ -149,7 +150,7 @@ def _goes_on(grid: Grid, first: int, row: int, is_municipality: IsMunicipality) 
     below an empty or a wide one."""
     cells = grid.rows[row]
     own = [(column, cell) for column, cell in enumerate(cells) if cell.origin is None and cell.text.strip()]
-    reached = any(cell.origin and first <= cell.origin[0] < row and cell.text.strip() for cell in cells)
+    reached = sum(bool(cell.origin and first <= cell.origin[0] < row and cell.text.strip()) for cell in cells)
     heads = [bool(_role(cell, is_municipality)) or bool(_YEAR.fullmatch(fold(cell.text))) for _, cell in own]
     above = grid.rows[row - 1]
     beneath = all(
@@ -160,6 +161,8 @@ def _goes_on(grid: Grid, first: int, row: int, is_municipality: IsMunicipality) 
         for column, cell in own
     )
     if reached:
+        words_only = all(len(fold(cell.text)) <= 12 and not _FIGURE.search(cell.text) for _, cell in own)
+        beneath = beneath or reached >= 2 and words_only and any(_role(cell, is_municipality) for _, cell in own)
         return bool(own) and beneath and all(len(fold(cell.text)) <= 40 for _, cell in own)
     gaps = any(above[column].text.strip() and not cells[column].text.strip() for column in range(len(cells)))
     return bool(own) and all(heads) and beneath and gaps

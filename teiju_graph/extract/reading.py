@@ -12,12 +12,13 @@ from teiju_graph.extract.labelled import read_labelled
 from teiju_graph.extract.minutes import heading_places, read_text
 from teiju_graph.extract.names import learn_misprints
 from teiju_graph.extract.phrases import fold as fold_names
-from teiju_graph.extract.records import Flag, Record
+from teiju_graph.extract.records import Doubt, Flag, Record
 from teiju_graph.extract.register import Register, Zone
 from teiju_graph.extract.rendition import Grid, Place, Rendition
 from teiju_graph.extract.rows import read_rows
 from teiju_graph.extract.zone import FoundZone, find_zone, mentions
 
+_INCOMPLETE = Doubt("圏域の構成市町村が全部は分かっていない", "of a zone whose members are not all known")
 _TITLE = 60  # letters that the heading of a table has at most
 
 
@@ -45,7 +46,8 @@ def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> 
     found = FoundZone(zone) if zone else find_zone(rendition, register)
     zone = found.zone
     prefecture = zone.prefecture if zone else _prefecture(rendition, register)
-    context = Context(register, zone, prefecture, doubt=found.doubt)
+    doubt = found.doubt or (_INCOMPLETE if zone and not zone.is_complete else None)
+    context = Context(register, zone, prefecture, doubt=doubt)
     sheets = [*_read_sheets(rendition.grids, context), read_labelled(rendition.prose())]
     lists = [
         value.text for sheet in sheets for entry in sheet.entries for value in entry.all("participants", "parties")

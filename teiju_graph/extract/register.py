@@ -40,12 +40,14 @@ class Municipality:
 
 @dataclass(frozen=True)
 class Zone:
-    """A zone: its key, its names (the official one first), its centres and their neighbours."""
+    """A zone: its key, its names (the official one first), its centres and their neighbours; is_complete: whether these
+    are known to be all of them."""
 
     key: str
     names: tuple[str, ...]
     central: tuple[Municipality, ...]
     neighbouring: tuple[Municipality, ...]
+    is_complete: bool = True
 
     @property
     def members(self) -> tuple[Municipality, ...]:
@@ -116,5 +118,6 @@ def read_register(tables: Path) -> Register:
         }
         if members["central"]:
             names = (row.cells["label_ja"], *row.values("alt_ja"))
-            zones.append(Zone(row.cells["key"], names, members["central"], members["neighbouring"]))
+            known_all = row.cells["members_complete"] == "true"
+            zones.append(Zone(row.cells["key"], names, members["central"], members["neighbouring"], known_all))
     return Register(list(by_code.values()), zones)

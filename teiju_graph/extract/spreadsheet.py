@@ -48,7 +48,7 @@ def read_workbook(path: Path, name: str) -> tuple[Layout, list[Warning_]]:
             raise _too_large(name, f"「{sheet.title}」", f"sheet “{sheet.title}”")
         layout.sheet = sheet.title
         layout.line(sheet.title, "A1")
-        _read_sheet(layout, sheet)
+        told += _read_sheet(layout, sheet)
         layout.line("")
     return layout, told
 
@@ -85,41 +85,83 @@ def _too_large(name: str, ja: str, en: str) -> InputError:
     )
 
 
-def _read_sheet(layout: Layout, sheet: Worksheet) -> None:
-    origins = {
-        (row, column): (area.min_row, area.min_col)
-        for area in sheet.merged_cells.ranges
-        for row in range(area.min_row, area.max_row + 1)
-        for column in range(area.min_col, area.max_col + 1)
-    }
+def _read_sheet(layout: Layout, sheet: Worksheet) -> list[Warning_]:
+    """Add the visible part of a sheet, each run of filled rows as a table; return what was left out."""
     texts = {
         (cell.row, cell.column): _shown(cell) for row in sheet.iter_rows() for cell in row if cell.value is not None
     }
     last_row = max((row for row, _ in texts), default=0)
     last_column = max((column for _, column in texts), default=0)
-    block: list[list[Raw]] = []
-    begin = 1
-    for row in range(1, last_row + 2):
-        cells: list[Raw] = []
-        for column in range(1, last_column + 1):
-            origin = origins.get((row, column), (row, column))
-            moved = (origin[0] - begin, origin[1] - 1)
-            cells.append((texts.get(origin, ""), None if origin == (row, column) else moved))
-        filled = any((row, column) in texts for column in range(1, last_column + 1))
-        covered = any(text and origin and origin[0] >= 0 and origin[0] < row - begin for text, origin in cells)
+    hidden = _hidden(sheet, texts)
+    rows = [row for row in range(1, last_row + 1) if f"{row}" not in hidden]
+    columns = [column for column in range(1, last_column + 1) if get_column_letter(column) not in hidden]
+    origins: dict[tuple[int, int], tuple[int, int]] = {}
+    for area in sheet.merged_cells.ranges:
+        inside = [(r, c) for r in range(area.min_row, area.max_row + 1) for c in range(area.min_col, area.max_col + 1)]
+        seen = [(r, c) for r, c in inside if f"{r}" not in hidden and get_column_letter(c) not in hidden]
+        if seen and (area.min_row, area.min_col) in texts:
+            texts[seen[0]] = texts[area.min_row, area.min_col]
+        origins |= {place: seen[0] for place in seen}
+    block: list[int] = []
+    for row in [*rows, last_row + 1]:
+        filled = any((row, column) in texts for column in columns)
+        covered = any(
+            texts.get(origin) and origin[0] in block for column in columns if (origin := origins.get((row, column)))
+        )
         if filled or (block and covered):
-            block.append(cells)
+            block.append(row)
             continue
-        _add(layout, block, begin, last_column)
+        _add(layout, block, columns, texts, origins)
         if row <= last_row:
             layout.line("", f"A{row}")
-        block, begin = [], row + 1
+        block = []
+    return [_left_out(sheet.title, hidden)] if hidden else []
 
 
-def _add(layout: Layout, block: list[list[Raw]], begin: int, width: int) -> None:
-    if block:
-        last = get_column_letter(width)
-        layout.table(block, [f"A{row}:{last}{row}" for row in range(begin, begin + len(block))])
+def _hidden(sheet: Worksheet, texts: dict[tuple[int, int], str]) -> list[str]:
+    """The rows and columns that hold text and are hidden, by number and letter."""
+    folded = {
+        get_column_letter(column)
+        for each in sheet.column_dimensions.values()
+        if each.hidden
+        for column in range(each.min or 1, (each.max or 1) + 1)
+    }
+    rows = sorted({row for row, _ in texts if sheet.row_dimensions[row].hidden})
+    columns = sorted({column for _, column in texts if get_column_letter(column) in folded})
+    return [*map(str, rows), *map(get_column_letter, columns)]
+
+
+def _left_out(title: str, hidden: list[str]) -> Warning_:
+    shown = ", ".join(hidden[:20]) + ("…" if len(hidden) > 20 else "")
+    return (
+        f"「{title}」の隠れた行・列({shown})は読んでいません。読むなら、Excel で再表示して保存し直してください。",
+        f"Hidden rows and columns of “{title}” ({shown}) were not read; to read them, unhide them in Excel and save.",
+    )
+
+
+def _add(
+    layout: Layout,
+    rows: list[int],
+    columns: list[int],
+    texts: dict[tuple[int, int], str],
+    origins: dict[tuple[int, int], tuple[int, int]],
+) -> None:
+    """Add these rows as a table; a merged cell stands in each place that it covers. Where it begins above them, its
+    places stand for themselves."""
+    if not rows:
+        return
+    at = {row: number for number, row in enumerate(rows)}
+    of = {column: number for number, column in enumerate(columns)}
+    table: list[list[Raw]] = []
+    for row in rows:
+        cells: list[Raw] = []
+        for column in columns:
+            origin = origins.get((row, column), (row, column))
+            begins = origin == (row, column) or origin[0] not in at
+            cells.append((texts.get(origin, ""), None if begins else (at[origin[0]], of[origin[1]])))
+        table.append(cells)
+    first, last = get_column_letter(columns[0]), get_column_letter(columns[-1])
+    layout.table(table, [f"{first}{row}:{last}{row}" for row in rows])
 
 
 def _shown(cell: Cell | MergedCell) -> str:

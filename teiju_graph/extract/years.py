@@ -93,7 +93,7 @@ def _doubts_of(text: str, years: list[Year]) -> Iterator[Doubt]:
         rest = rest[: year.start] + rest[year.end :]
     if (match := re.search(choice("years", "vague"), rest)) and years:
         yield _doubt(text.strip(), f"「{match[0]}」とある", f"says “{match[0]}”")
-    rest = re.sub(rf"{choice('years', 'silent', 'none')}|[\d\s.,/~\-]", "", rest)
+    rest = re.sub(rf"{choice('years', 'silent', 'none')}|[\d\s.,/~〜\-]", "", rest)
     if rest and years:
         yield _doubt(text.strip(), f"ほかの語がある:{rest}", f"has other words: {rest}")
 

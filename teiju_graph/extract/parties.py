@@ -7,11 +7,14 @@ from teiju_graph.extract.context import Context
 from teiju_graph.extract.entries import Entry, Value
 from teiju_graph.extract.glyphs import fold
 from teiju_graph.extract.headings import words
+from teiju_graph.extract.names import Names
 from teiju_graph.extract.records import Correction, Flag
 from teiju_graph.extract.register import Municipality
 from teiju_graph.extract.rendition import Line, Place
 
 _LEGEND = re.compile(r"([◎○◯〇●△▲□■☆★])\s*(?:印|…+|･+|・+|[:：=＝は、]|\s)*\s*([^◎○◯〇●△▲□■☆★\n、,，。;；)）]+)")
+
+_COUNT = re.compile(r"[(（]\s*(\d+)\s*[)）]\s*$")
 
 
 @dataclass
@@ -36,7 +39,7 @@ def read_parties(entry: Entry, roles: tuple[str, ...], name: str, context: Conte
         text = value.text
         if fold(text) in words("cells", "empty") or not text:
             continue
-        names = context.names(text)
+        names = _counted(text, context) or context.names(text)
         listed = True
         found += [each for each in names.found if each not in found]
         told.words = told.words or names.open or ""
@@ -46,11 +49,20 @@ def read_parties(entry: Entry, roles: tuple[str, ...], name: str, context: Conte
     marks = [value for value in entry.values if value.role == "municipality"]
     if marks:
         _read_marks(marks, entry, name, context, told, found)
+    if found and told.flags and told.is_open is None and not marks and name in ("participants", "members"):
+        told.flags.append(Flag(f"{name}_open", "一覧を読みきれていない", "the list is not read to its end"))
     if found:
         told.names = [each if isinstance(each, str) else each.json for each in found]
         if told.is_open is None and marks and not listed:
             told.is_open = False
     return told
+
+
+def _counted(text: str, context: Context) -> Names | None:
+    """The names before a number in brackets that counts them (都城市、三股町(2)); None where there is none such."""
+    match = _COUNT.search(text)
+    names = context.names(text[: match.start()]) if match else None
+    return names if match and names and len(names.found) == int(match[1]) and not names.doubts else None
 
 
 def _either(one: bool | None, other: bool | None) -> bool | None:

@@ -16,6 +16,7 @@ from teiju_graph.extract.records import Doubt, Flag, Record
 from teiju_graph.extract.register import Register, Zone
 from teiju_graph.extract.rendition import Grid, Place, Rendition
 from teiju_graph.extract.rows import read_rows
+from teiju_graph.extract.turned import turn
 from teiju_graph.extract.zone import FoundZone, find_zone, mentions
 
 _INCOMPLETE = Doubt("圏域の構成市町村が全部は分かっていない", "of a zone whose members are not all known")
@@ -98,7 +99,7 @@ def _read_sheets(grids: list[Grid], context: Context) -> list[Sheet]:
     sheets: list[Sheet] = []
     header: Header | None = None
     for grid in grids:
-        parts = split_beside(grid, is_municipality)
+        parts = split_beside(turn(grid, is_municipality), is_municipality)
         for part in parts:
             found, header = read_grid(part, is_municipality, header)
             sheets += [replace(sheet, doubt=grid.doubt, is_beside=len(parts) > 1) for sheet in found]

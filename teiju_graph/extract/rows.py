@@ -98,7 +98,7 @@ def _kinds(entries: list[Entry], context: Context):
         if leading == "name" and roles & _DETAILS:
             return ["organization" if "founded_year" in roles else title or named, *found]
         if not leading and roles & {"field", "summary", ""} and roles & {"participants", "municipality"} and not found:
-            return [named]
+            return ["organization" if "founded_year" in roles else named]
         return found
 
     return of

@@ -20,6 +20,7 @@ _ROW = 1.2  # times the least distance of lines: a wider one parts rows
 _PLACE = re.compile(r"[^市町村]{1,5}[市町村]")
 _FULL = 1.8  # widths of a letter between words and the next column where the words may go on in the next line
 _CLOSE = 0.9  # heights of a letter: nearer lines are not of one column
+_LAST = 2  # lines of a page, a row of headings that goes on over the page and a page number
 _FAR = 5.0  # heights of a letter: what is farther down is no longer the table
 
 
@@ -73,6 +74,8 @@ def find_blocks(lines: list[list[Char]], rules: list[tuple[float, float, float]]
     at = 0
     while at < len(lines):
         block = _grow(lines, segments, at, rules) if _is_header(segments[at]) else None
+        if block is None and len(segments[at]) >= 3 and _is_header(segments[at]) and len(lines) - at <= _LAST:
+            block = Block(at, at + 1, lines, [(a.x1, b.x0) for a, b in pairwise(segments[at])], [[at]])
         if block:
             found += _halves(block, rules) if block.is_guess else [block]
         at = block.last if block else at + 1

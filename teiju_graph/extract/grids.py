@@ -121,7 +121,7 @@ def _rows(grid: Grid, header: Header, first: int, last: int) -> Sheet:
             sections = [*sections, section] if place.first - 1 == nested else [section]
             nested = place.last
             headings.append(place)
-        elif why := _left_out(cells):
+        elif why := _left_out(cells, header):
             unread.append((place, *why))
         elif any(cell.text.strip() for cell in cells):
             entries.append(_entry(grid, header, row, first, entries, " / ".join(sections)))
@@ -145,10 +145,12 @@ def _section(cells: list[Cell], header: Header) -> str | None:
     return cell.text.strip() if covered > len(cells) / 2 or is_named or marked else None
 
 
-def _left_out(cells: list[Cell]) -> tuple[str, str] | None:
-    """Why a row is no entry: a sum, a note; else None."""
+def _left_out(cells: list[Cell], header: Header) -> tuple[str, str] | None:
+    """Why a row is no entry: a sum (figures only where other rows have marks), a note; else None."""
     first = next((cell.text for cell in cells if cell.text.strip()), "")
-    if fold(first) in words("cells", "total"):
+    marked = [cell.text for cell, column in zip(cells, header.columns, strict=True) if column.role == "municipality"]
+    figures = [text for text in map(fold, marked) if text]
+    if fold(first) in words("cells", "total") or len(figures) > 1 and all(text.isdecimal() for text in figures):
         return "合計の行", "a row of sums"
     if NOTE.match(first) and len(filled(cells)) == 1:
         return "表の中の注", "a note inside the table"

@@ -151,8 +151,11 @@ def _goes_on(grid: Grid, first: int, row: int, is_municipality: IsMunicipality) 
     cells = grid.rows[row]
     own = [(column, cell) for column, cell in enumerate(cells) if cell.origin is None and cell.text.strip()]
     reached = sum(bool(cell.origin and first <= cell.origin[0] < row and cell.text.strip()) for cell in cells)
-    heads = [bool(_role(cell, is_municipality)) or bool(_YEAR.fullmatch(fold(cell.text))) for _, cell in own]
     above = grid.rows[row - 1]
+    heads = [
+        bool(_role(cell, is_municipality)) or bool(_YEAR.fullmatch(fold(cell.text))) or _refines(cell, above[column])
+        for column, cell in own
+    ]  # fmt: skip
     beneath = all(
         not above[column].text.strip()
         or _wide(above, column)

@@ -1,7 +1,7 @@
 """Who takes part, as the cells of an entry say: a list of names, or marks in columns that municipalities head."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from teiju_graph.extract.context import Context
 from teiju_graph.extract.entries import Entry, Value
@@ -14,6 +14,8 @@ from teiju_graph.extract.rendition import Line, Place
 
 _LEGEND = re.compile(r"([◎○◯〇●△▲□■☆★])\s*(?:印|…+|･+|・+|[:：=＝は、]|\s)*\s*([^◎○◯〇●△▲□■☆★\n、,，。;；)）]+)")
 
+_MEMBERS = 3  # members among the headings of marks, from which on these are taken for what they are
+_REMARK = re.compile(r"(.)\(.+\)$")
 _COUNT = re.compile(r"[(（]\s*(\d+)\s*[)）]\s*$")
 
 
@@ -49,7 +51,8 @@ def read_parties(entry: Entry, roles: tuple[str, ...], name: str, context: Conte
     marks = [value for value in entry.values if value.role == "municipality"]
     if marks:
         _read_marks(marks, entry, name, context, told, found)
-    if found and told.flags and told.is_open is None and not marks and name in ("participants", "members"):
+    unclear = told.is_open is None if not told.is_open else not told.words
+    if found and told.flags and unclear and not marks and name in ("participants", "members"):
         told.flags.append(Flag(f"{name}_open", "一覧を読みきれていない", "the list is not read to its end"))
     if found:
         told.names = [each if isinstance(each, str) else each.json for each in found]
@@ -73,10 +76,13 @@ def _read_marks(
     marks: list[Value], entry: Entry, name: str, context: Context, told: Parties, found: list[Municipality | str]
 ) -> None:
     legend = read_legend([*entry.before, *entry.after])
-    for value in marks:
+    every = [context.names(value.municipality) for value in marks]
+    members = {each for heads in every for each in heads.found if context.zone and each in context.zone.members}
+    for value, heads in zip(marks, every, strict=True):
         mark = fold(value.text)
         sense = legend.get(mark) or _plain_sense(mark)
-        heads = context.names(value.municipality)
+        if len(members) >= _MEMBERS and heads.found and all(each in members for each in heads.found):
+            heads = replace(heads, doubts=[])  # a row of headings that are members: 室蘭 beside 登別 is 室蘭市
         if sense in ("in", "doubt_in"):
             found += [each for each in heads.found if each not in found]
             told.corrections += heads.corrections
@@ -102,7 +108,9 @@ def _read_marks(
 def _plain_sense(mark: str) -> str:
     if not mark or mark in words("marks", "out"):
         return "out"
-    return "in" if mark in words("marks", "in") else "doubt"
+    if mark in words("marks", "in"):
+        return "in"
+    return "doubt_in" if (remark := _REMARK.match(mark)) and remark[1] in words("marks", "in") else "doubt"
 
 
 def read_legend(lines: list[Line]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where something stands: lines `first` to `last` of the rendition (1-based, inclusive) and, in a spreadsheet,
     the sheet and the range of cells; in a PDF the page (1-based), on which the rendition's line `offset + 1` is the
@@ -45,7 +45,7 @@ def span(places: Iterable[Place]) -> Place:
     return Place(begin.first, end.last, begin.sheet, cells, begin.page, begin.offset)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """One line of the rendition, as printed; `in_grid` where it is a row of a grid."""
 
@@ -54,7 +54,7 @@ class Line:
     in_grid: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a grid. A merged cell stands in each place that it covers: `origin` says (row, column) of its first
     place where this is another one, else None."""

@@ -1,0 +1,127 @@
+"""Tables as other zones print them: what the rules had not met when these were written, each held to what it states."""
+
+from openpyxl import Workbook
+
+from teiju_graph.extract import extract
+from tests.conftest import TABLES
+from tests.papers import make_columns_pdf
+from tests.test_extract_tables import flagged, names, read, written
+
+
+def book(path, rows, merged=(), hidden_row=0, hidden_column=""):
+    made = Workbook()
+    for row in rows:
+        made.active.append(row)
+    for area in merged:
+        made.active.merge_cells(area)
+    if hidden_row:
+        made.active.row_dimensions[hidden_row].hidden = True
+    if hidden_column:
+        made.active.column_dimensions[hidden_column].hidden = True
+    made.save(path)
+    return path
+
+
+def test_three_rows_head_marks_where_cells_are_merged_both_ways(tmp_path):
+    rows = [
+        ["番号", "政策分野", None, "連携事業名", "参加市町村", None, None, None, "所管課", "開始"],
+        [None, "大分類", "小分類", None, "中心市", "連携町村", None, None, None, "年度"],
+        [None, None, None, None, "八戸市", "三戸町", "五戸町", "田子町", None, None],
+        ["（１）", "生活機能", "医療", "二次救急の確保", "◎", "○", "○", "○", "保健総務課", "H21"],
+        ["（２）", None, None, "ドクターカー", "◎", "○", "", "○", "保健総務課", "平成21年度"],
+        ["小計", None, None, "２事業", 2, 2, 1, 2, None, None],
+        ["（３）", "交通", None, "上限運賃", "◎", "", "△", "○", "都市政策課", "H23～"],
+        ["※◎は実施主体、○は参加、△は検討中"],
+    ]
+    merged = ["A1:A3", "B1:C1", "B2:B3", "C2:C3", "D1:D3", "E1:H1", "F2:H2", "I1:I3", "J2:J3", "B4:B5", "C4:C5"]
+    records = read(book(tmp_path / "a.xlsx", rows, merged))
+    assert [record.fields["name"] for record in records] == ["二次救急の確保", "ドクターカー", "上限運賃"]
+    assert [len(names(record)) for record in records] == [4, 3, 2]
+    assert [record.fields["start_year"] for record in records] == [2009, 2009, 2011]
+    assert [flagged(record) for record in records] == [set(), set(), {"participants"}]
+
+
+def test_a_table_whose_rows_are_municipalities_is_turned(tmp_path):
+    text = "山形定住自立圏\n\n市町名,休日診療,観光振興,人口\n東根市,○,○,47000\n村山市,,○,22000\n天童市,○,,61000\n"
+    records = read(written(tmp_path / "a.csv", text, "cp932"))
+    assert [(record.kind, record.fields["name"], names(record)) for record in records] == [
+        ("initiative", "休日診療", ["東根市", "天童市"]),
+        ("initiative", "観光振興", ["東根市", "村山市"]),
+    ]
+
+
+def test_hidden_rows_and_columns_are_left_out_and_named(tmp_path):
+    rows = [
+        ["事業名", "旧担当", "関係市町"],
+        ["救急", "古い課", "室蘭市"],
+        ["廃止", "古い課", "登別市"],
+        ["移住", "", "伊達市"],
+    ]
+    path = book(tmp_path / "a.xlsx", [["西いぶり定住自立圏"], [], *rows], hidden_row=5, hidden_column="B")
+    reading = extract([path], TABLES)
+    assert [record.fields["name"] for record in reading.records] == ["救急", "移住"]
+    assert "古い課" not in reading.rendition.text
+    assert "(5, B)" in reading.rendition.warnings[0][1]
+
+
+def test_every_municipality_of_a_zone_that_is_not_known_whole_is_doubtful(tmp_path):
+    text = "南信州定住自立圏\n\n事業名,関係市町村\n病院間の連携,全市町村\n図書館,飯田市・松川町\n"
+    every, two = read(written(tmp_path / "a.csv", text))
+    assert flagged(every) == {"participants"} and not two.flags
+
+
+def test_years_below_headings_of_values_are_no_row(tmp_path):
+    text = "瀬戸内中讃定住自立圏,,,\n事業名,成果指標,現状値,目標値\n,,（令和2年度）,（令和7年度）\n病児保育,利用者数,1250人,1400人\n"
+    (record,) = read(written(tmp_path / "a.csv", text))
+    assert [record.fields[name] for name in ("baseline_value", "baseline_year", "target_year")] == [1250, 2020, 2025]
+
+
+def test_figures_below_marks_are_a_sum_and_a_mark_with_a_remark_is_doubtful(tmp_path):
+    rows = [
+        ["取組", "上田", "東御", "青木"],
+        ["消費生活", "○", "○", "○"],
+        ["観光", "○", None, "○（R4から）"],
+        ["取組数", 2, 1, 2],
+    ]
+    reading = extract([book(tmp_path / "a.xlsx", [["上田地域定住自立圏"], [], *rows])], TABLES)
+    assert [names(record) for record in reading.records] == [["上田市", "東御市", "青木村"], ["上田市", "青木村"]]
+    assert [flagged(record) for record in reading.records] == [set(), {"participants"}]
+    assert "a row of sums" in {fate.en for fate in reading.fates.values()}
+
+
+def test_a_number_in_brackets_that_counts_the_list_is_no_doubt(tmp_path):
+    page = """<p>都城広域定住自立圏</p><table><tr><th>名　　称</th><th>構成市町（数）</th><th>発足</th></tr>
+    <tr><td>消防連絡協議会</td><td>都城市、三股町（２）</td><td>S50</td></tr>
+    <tr><td>観光の会</td><td>都城市、曽於市（３）</td><td>H1</td></tr></table>"""
+    right, wrong = read(written(tmp_path / "a.html", page))
+    assert (names(right, "members"), right.fields["members_open"], right.flags) == (["都城市", "三股町"], False, [])
+    assert flagged(wrong) == {"members", "members_open"}
+
+
+def test_bodies_below_initiatives_under_a_second_header_are_bodies(tmp_path):
+    rows = [
+        "出雲市定住自立圏",
+        "連携事業,関係市町,開始",
+        "医師確保,出雲市、雲南市,H24".replace("、", "・"),
+        "連携の場,構成市町,設立年",
+        "神門の会,出雲市・飯南町,2010",
+    ]
+    records = read(written(tmp_path / "a.csv", "\n".join(rows) + "\n"))
+    assert [(record.kind, record.fields["name"]) for record in records] == [
+        ("initiative", "医師確保"),
+        ("organization", "神門の会"),
+    ]
+
+
+def test_headings_alone_at_the_foot_of_a_page_head_the_next_one(tmp_path):
+    rows = [
+        ["事業名", "関係市町", "開始年度"],
+        None,
+        ["救急", "都城市、三股町", "平成22年度"],
+        ["道路", "都城市、志布志市", "平成25年度"],
+    ]
+    records = read(make_columns_pdf(tmp_path / "a.pdf", ["都城広域定住自立圏の取組", *rows], [50, 200, 420]))
+    assert [(record.fields["name"], record.fields["start_year"]) for record in records] == [
+        ("救急", 2010),
+        ("道路", 2013),
+    ]

@@ -10,7 +10,7 @@ from teiju_graph.extract.lists import Columns, columns_of, names_next
 from teiju_graph.extract.measures import Change, find_change
 from teiju_graph.extract.numbers import find_figures
 from teiju_graph.extract.phrases import choice, level
-from teiju_graph.extract.records import Record
+from teiju_graph.extract.records import Flag, Record
 from teiju_graph.extract.rendition import Place
 from teiju_graph.extract.running import Paragraph
 from teiju_graph.extract.speech import Turn
@@ -63,7 +63,16 @@ class _Aims:
 
     def records(self) -> list[Record]:
         self._close()
-        return [self._replacing(record) for record in self.found]
+        return [self._once(self._replacing(record)) for record in self.found]
+
+    def _once(self, record: Record) -> Record:
+        """The record, doubted where another one is of the same indicator of the same initiative."""
+        names = ("initiative", "indicator")
+        same = [each for each in self.found if all(each.fields[name] == record.fields[name] for name in names)]
+        if len(same) < 2 or record.fields["indicator"] is None:
+            return record
+        said = "同じ指標の記録がもう一つある", "another record is of the same indicator"
+        return record.flagged(*(Flag(name, *said) for name, value in record.fields.items() if value is not None))
 
     def pass_to(self, topic: Topic | None) -> None:
         """Speak of another topic from here on."""
@@ -205,6 +214,8 @@ class _Aims:
 
     def _value(self, value: Value, sentence: Paragraph) -> None:
         name, sure = name_of(value, sentence.text)
+        if value.actual and name is None and "baseline" in self.draft.sides:
+            return  # what was reached since, told below the baseline
         if self._is_of_another(value, sentence.printed(name) if name and sure else None):
             self._next()
         self.draft.at = self.passed

@@ -41,7 +41,7 @@ def _stood(text: str) -> list[Value]:
         Value("baseline", each, each.start, each.end, year_near(text, each), [*each.doubts, _BEFORE_TARGET])
         for each in figures[:1]
         if re.match(
-            rf"(?:ですが|であり|でありますが|だが|のところ|で)、(?:今後の|最終|\d+年後の|(?:令和|平成|[RH])[元\d]{{1,2}}年?度?末?の)?{choice('kpi', 'target')}",
+            rf"(?:で(?:した|あった|ございました|ございます)が|だったが|ですが|であり|でありますが|だが|のところ|で)、(?:今後の|最終|\d+年後の|(?:令和|平成|[RH])[元\d]{{1,2}}年?度?末?の)?{choice('kpi', 'target')}",
             text[each.end :],
         )
         and not any(
@@ -203,7 +203,7 @@ def _ends_list(between: str, behind: str) -> bool:
 
 def _goes_to(behind: str) -> bool:
     match = re.match(
-        rf"(?:\([^()]*\))?(?:以上|以内|以下|程度)?(?:に|へと|へ|まで|と)(?:まで|も)?(?:、)?(?:それぞれ|ともに|共に|いずれも)?(?P<verb>{choice('kpi', 'more')}[^、。]{{0,5}})",
+        rf"(?:\([^()]*\))?(?:以上|以内|以下|程度)?(?:に|への|へと|へ|まで|と)(?:まで|も)?(?:、)?(?:それぞれ|ともに|共に|いずれも)?(?P<verb>{choice('kpi', 'more')}[^、。]{{0,5}})",
         behind,
     )
     if not match:

@@ -1,7 +1,7 @@
 """A KPI while it is read, and the record that it becomes."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from teiju_graph.extract.numbers import Figure, read_figure
 from teiju_graph.extract.oversights import oversights
@@ -64,6 +64,8 @@ class Draft:
         flags = list(self.flags)
         if topic is None:
             flags.append(Flag("initiative", "どの取組のものか書かれていない", "does not say of which initiative"))
+        elif not _is_subject(level(topic.name)):
+            flags.append(Flag("initiative", "取組の名前らしくない", "does not look like the name of an initiative"))
         elif topic.how == "bare":
             flags.append(Flag("initiative", "見出しの印のない行を取組と読んだ", "read from a line without a mark"))
         elif topic.how == "inline":
@@ -102,11 +104,17 @@ class Draft:
         return Record("kpi", place, fields, list(dict.fromkeys(flags)), also=also)
 
 
+def _is_subject(name: str) -> bool:
+    """Whether a name looks like that of something done, no reference, field or part of a sentence."""
+    odd = r"[:。?]|ページ|資料|^(?:こちら|これ|この|その|ここ|次)|(?:から|まで|より|ため|こと|もの|ところ|分野|です|ます)$"
+    return not re.search(rf"{odd}|[一-龥ァ-ヶー]は(?=[一-龥ァ-ヶ、])|\d+(?:件|人|回|%|円)", name)
+
+
 def _is_plain(name: str) -> bool:
     """Whether a name looks like that of something counted, and of that alone."""
     bare = re.sub(r"\s*\([^()]*\)$", "", level(name))
     odd = re.search(
-        r"[:|、。→⇒【】]|\s|^(?:ここ|こち|これ|この|その|また|なお|今|前|令和|平成|[RH]\d|20\d\d|いる|ある|いた|する|した|なる|[れてでにをがはもとやの])",
+        r"[:|、。→⇒【】]|\s|^(?:ここ|こち|これ|この|その|また|なお|今|前|令和|平成|[RH]\d|20\d\d|いる|ある|いた|する|した|なる|[れてでにをがはもとやの])|[一-龥ァ-ヶー]は(?=[一-龥ァ-ヶ\d、])",
         bare,
     )
     return not odd and bool(re.search(rf"{choice('kpi', 'nouns')}$", bare))
@@ -140,6 +148,8 @@ def _side(side: str, value: Value | None, other: Value | None, indicator: str) -
         flags += [
             Flag(name, "何を維持するか数がない", "no figure to keep") for name in (f"{side}_status", "target_maintain")
         ]
+    if figure and figure.value == 0 and figure.unit is None and kept:
+        figure = replace(figure, unit=kept.unit)  # 基準値はゼロ、目標値は500トン
     fields: dict[str, object] = {
         "value": figure.number if figure else None,
         "unit": figure.unit if figure else None,

@@ -176,6 +176,7 @@ def clean(name: str) -> str:
         )
         if match := re.fullmatch(r"[「『]([^「」『』]*)[」』](?:という(?:指標|もの))?", name):
             name = match[1]
+        name = re.sub(r"^[^「」]*(?:同じく?|である|とする|とした|は|、)「([^「」]+)」$", r"\1", name)
         name = name.strip(" 　、,:・")
     return re.sub(r"(?:という(?:指標|もの)|の)$", "", name)
 

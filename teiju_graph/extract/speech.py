@@ -105,11 +105,12 @@ def _marked(paragraph: Paragraph) -> tuple[Turn, Paragraph | None] | None:
         role = re.sub(r"\s", "", match["role"] or match["role2"] or match["role3"])
         bare = bool(match["role3"])
         name = match["name"] or match["name2"] or match["name3"] or ""
-        if role in ("市", "町") and (bare and name or not re.search("[:】)]", match[0])):
+        if role in ("市", "町") and (bare and name or name.endswith("市") or not re.search("[:】)]", match[0])):
             return None
         if role in ("課", "室") and not (name and re.search("[:】)]", match[0])):
             return None
-        if bare and not re.search(r"[:]", match[0]) and (match.end() == len(raw) and name or len(name) > 4):
+        anonymous = re.fullmatch(r"[A-Za-z0-9●○◯〇]{0,3}", name)
+        if bare and not anonymous and ":" not in match[0] and (match.end() == len(raw) or len(name) > 4):
             return None
         if re.search(r"[、。]", name) or name in words("speech", "present") or _is_list_of_people(raw):
             return None
@@ -133,7 +134,9 @@ def _marked(paragraph: Paragraph) -> tuple[Turn, Paragraph | None] | None:
 
 
 def _is_list_of_people(text: str) -> bool:
-    return len(re.findall(choice("speech", "roles"), text)) > 2 and "。" not in text
+    outside = re.sub(r"\([^()]*\)", "", text)
+    named = [role for role in re.findall(choice("speech", "roles"), outside) if len(role) > 1]
+    return len(named) > 2 and "。" not in text
 
 
 def _is_item(paragraph: Paragraph, last: Turn) -> bool:

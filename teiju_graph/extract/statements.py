@@ -32,7 +32,9 @@ def find_statement(text: str) -> Statement | None:
     if not figures:
         return _direction(text)
     if len(figures) > 1 and not re.search(r"\([^()]*$", text[: figures[1].start]):
-        return None
+        apart = re.match(r"(?:で|であり|となり|でしたが|であったが)、", text[figures[0].end :])
+        if not apart or any(each.unit == figures[0].unit for each in figures[1:]):
+            return None
     figure = figures[0]
     behind = text[figure.end :]
     name, sure = name_before(text, figure.start)
@@ -64,7 +66,7 @@ def find_statement(text: str) -> Statement | None:
         if years and not behind.strip("。 "):
             return Statement("year", None, False, _value("baseline", figure, years[0].value))
     told = name and sure and re.search(r"[はが](?:約|延べ)?$", text[: figure.start])
-    if re.match(rf"{_BOUND}{_WAS}", behind) or (told and behind in ("。", "")):
+    if re.match(rf"{_BOUND}(?:{_WAS}|(?:で|であり|となり)、)", behind) or (told and behind in ("。", "")):
         return Statement("was", name, sure, _value("baseline", figure, year))
     return None
 

@@ -37,11 +37,14 @@ class Topic:
 
 def topic_of(sentence: Paragraph) -> Topic | None:
     """Return the topic that a sentence passes to, None where it says something of one."""
-    match = _passage().fullmatch(sentence.text) or _turning().fullmatch(sentence.text)
+    turned = _turning().fullmatch(sentence.text)
+    match = _passage().fullmatch(sentence.text) or turned
     if not match:
         return None
     name = _clean(match["name"])
-    lead = bool(match["lead"] or match["page"])
+    lead = bool(turned or match["lead"] or match["page"])
+    if re.match(r"こちら|これ|ここ|それ|この|その|以上|本日", name) or re.search(r"(?:から|まで|より)$", name):
+        return None
     if not name or len(name) > _LONG or re.search(r"[。?？]|[はがを]$", name) or _says_something(name, lead):
         return None
     if _is_never(name) or _PAGE.fullmatch(name):
@@ -123,13 +126,14 @@ def inline_topic(sentence: Paragraph) -> Topic | None:
             match is about and text != sentence.text and not re.search(r"[はが](?!ん)", match["name"] if match else "")
         )
         if match and not _is_vague(match["name"], match is quoted or passed):
-            how = "speech" if match in (quoted, spoken, item) else "inline"
+            how = "speech" if match in (quoted, spoken) else "inline"
             return Topic(sentence.printed(_of_field(match["name"])), sentence.place, how)
     return None
 
 
 def _is_vague(name: str, quoted: bool) -> bool:
     """Names of no initiative: この事業, 目標値, 参加者数 (an indicator)."""
+    name = re.sub(r"\s", "", name)
     if re.fullmatch(r"(?:現行|次期|前期|前|新|旧|第\d[次期])?(?:共生)?(?:ビジョン|計画|協定)", name):
         return True
     if re.match(r"本|この|その|こちら|これ|各|同|当該|新た|主な|次", name) or (
@@ -149,7 +153,7 @@ def _opening() -> str:
     """What may stand before a topic: 続きまして６ページ、"""
     page = r"(?:(?:資料|スライド)?\s*\d*の?\s*\d+\s*(?:ページ|頁|P|p)(?:の)?[、,]?\s*)"
     counted = r"(?:[一二三四五六七八九十\d]+(?:点目|つ目|番目)(?:は|の|に|として)?[、,]?)"
-    return rf"^(?:{choice('topics', 'lead')}[、,]?|{page}|{counted})+"
+    return rf"^(?:{choice('topics', 'lead')}[、,]?|{page}|{counted}|\(\d{{1,2}}\)の)+"
 
 
 def _is_never(name: str) -> bool:
@@ -219,10 +223,10 @@ def _inner(text: str) -> str:
 
 @cache
 def _turning() -> re.Pattern:
-    """7ページ、有害鳥獣対策。 names what comes next, without a verb."""
+    """7ページ、有害鳥獣対策。 and 続いて空き家の活用。 name what comes next, without a verb."""
+    page = r"(?:資料\s*\d*の?\s*)?\d+\s*(?:ページ|頁|[Pp])目?(?:[、,の]|は、?)\s*"
     return re.compile(
-        rf"(?P<lead>(?:{choice('topics', 'turn')}[、,]?\s*)?)(?P<page>(?:資料\s*\d*の?\s*)?\d+\s*(?:ページ|頁|[Pp])(?:目)?(?:[、,の]|は、?)\s*)"
-        r"(?P<name>[^。、]{3,40}[一-龥々ァ-ヶー」)りき])。"
+        rf"(?P<lead>{choice('topics', 'turn')}[、,]?\s*(?:{page})?|{page})(?P<name>[^。、]{{3,40}}[一-龥々ァ-ヶー」)りき])。"
     )
 
 
@@ -230,7 +234,7 @@ def turns_away(sentence: Paragraph) -> bool:
     """Say whether a sentence seems to pass to something else: 続いて…, 5ページ…; what follows may be of that."""
     return bool(
         re.match(
-            rf"(?:{choice('topics', 'turn')}|(?:資料\s*\d*の?\s*)?\d+\s*(?:ページ|頁|[Pp])|[一二三四五六七八九十\d]+(?:点目|番目))",
+            rf"(?:{choice('topics', 'turn')}|[^、。\d]{{2,12}}の?(?:分野|関係|部門)(?:で|に|は|の)|(?:資料\s*\d*の?\s*)?\d+\s*(?:ページ|頁|[Pp])|[一二三四五六七八九十\d]+(?:点目|番目))",
             sentence.text,
         )
     )

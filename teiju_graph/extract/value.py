@@ -11,7 +11,7 @@ from teiju_graph.extract.years import find_years
 @dataclass(frozen=True)
 class Value:
     """A value found: its side, figure and year, where the whole phrase begins and ends; doubts: why a person must
-    look; gap: the words between a label and the figure."""
+    look; gap: the words between a label and the figure; actual: it is labelled as what was reached (実績)."""
 
     side: str
     figure: Figure
@@ -20,6 +20,7 @@ class Value:
     year: int | None = None
     doubts: list[Doubt] = field(default_factory=list)
     gap: str = ""
+    actual: bool = False
 
 
 def year_near(text: str, figure: Figure) -> int | None:

@@ -41,7 +41,7 @@ def find_values(text: str) -> list[Value]:
     found = [each for each in found if not _is_past(each, text)]
     for pair in find_courses(text):
         found += [value for value in pair if not any(_overlap(value, each) for each in found)]
-    found = [_beside(value, found, text) for value in found]
+    found = [_same(_beside(value, found, text), found) for value in found]
     return sorted(_without_doubles(found), key=lambda value: value.start)
 
 
@@ -56,6 +56,14 @@ def _beside(value: Value, found: list[Value], text: str) -> Value:
             if not after and not re.search(r"\([^()]*$", text[value.end : start]):
                 said = Doubt(f"「{text[value.start : end]}」:もう一つの数がある", "another figure stands beside it")
                 return replace(value, doubts=[*value.doubts, said])
+    return value
+
+
+def _same(value: Value, found: list[Value]) -> Value:
+    """現状の年間3万トンを維持する目標: the figure is where it stands, and the target only keeps it."""
+    stands = [each for each in found if each.side == "baseline" and each.figure.printed == value.figure.printed]
+    if value.side == "target" and value.figure.maintain and any(_overlap(each, value) for each in stands):
+        return replace(value, figure=replace(value.figure, value=None, unit=None, status="implied"))
     return value
 
 
@@ -219,4 +227,4 @@ def _without_doubles(values: list[Value]) -> list[Value]:
     """An actual value stands for the baseline where there is none; of the same side and place one is kept."""
     if any(value.side == "baseline" for value in values):
         values = [value for value in values if value.side != "actual"]
-    return [replace(value, side="baseline") if value.side == "actual" else value for value in values]
+    return [replace(value, side="baseline", actual=True) if value.side == "actual" else value for value in values]

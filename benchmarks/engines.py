@@ -40,7 +40,7 @@ QUERIES = {
     "zone page": "SELECT ?i ?ja ?y { ?i teiju:zone <https://w3id.org/teiju/id/zone/z3> ; teiju:startYear ?y ; skos:prefLabel ?ja } ORDER BY ?y",
 }
 LUA = """
-local number = math.random(1000000)
+local number = SEED
 local codes = { %s }
 function request()
   number = number + 1
@@ -87,7 +87,8 @@ def load(address: str, distinct: bool, zones: int, folder: Path, seconds: int = 
     script = folder / "small.lua"
     codes = ", ".join(f'"{code(zone, place)}"' for zone in range(zones) for place in range(1, 8))
     text = LUA % (codes, query.replace("%", "%%%%").replace("%%%%", "%"), path)
-    script.write_text(f"DISTINCT = {str(distinct).lower()}\n" + text)
+    seed = time.time_ns() // 1000 % 10**12  # what was distinct once is not distinct again
+    script.write_text(f"DISTINCT, SEED = {str(distinct).lower()}, {seed}\n" + text)
     base = "/".join(address.split("/", 3)[:3])
     command = ["wrk", "-t1", f"-c{CLIENTS}", f"-d{seconds}s", "--latency", "-s", str(script), base]
     told = subprocess.run(command, check=True, capture_output=True, text=True).stdout

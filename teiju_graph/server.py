@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import Interfaces, Loops
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
@@ -18,7 +18,6 @@ from teiju_graph.errors import UnavailableError
 
 DATA, ENDPOINT, TIMEOUT, LOG = "TEIJU_DATA", "TEIJU_ENDPOINT", "TEIJU_QUERY_TIMEOUT", "TEIJU_ACCESS_LOG"
 REPORT, DRAFTS = "TEIJU_REPORT", "TEIJU_DRAFTS"
-_THREADS = 48  # more than there are workers and queries waiting: pages are answered beside them
 _PATIENCE = 60.0  # seconds until a server that does not answer is said to be late
 _CHANGE = 5.0  # seconds that a reload leaves the new data to be read in while the old still answer
 _ENDING = 30  # seconds that requests under way get at the end
@@ -51,25 +50,25 @@ def serve(
     os.environ[LOG] = log
     os.environ[REPORT] = report or os.environ.get(REPORT, "")
     os.environ[DRAFTS] = str(drafts.resolve()) if drafts else ""
-    _run("create_served_app", host, port, ready)
+    _run("create_front", host, port, ready)
 
 
 def serve_conformance(port: int, ready: Callable[[str], None]) -> None:
     """Serve an empty store that can be written to, on loopback, until the process is ended; see serve."""
     _take("127.0.0.1", port)
-    _run("create_conformance_app", "127.0.0.1", port, ready)
+    _run("create_conformance_front", "127.0.0.1", port, ready)
 
 
 def _run(application: str, host: str, port: int, ready: Callable[[str], None]) -> None:
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
     threading.Thread(target=_announce, args=(address, ready), daemon=True).start()
     Granian(
-        f"teiju_graph.web:{application}",
+        f"teiju_graph.web.served:{application}",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
+        loop=Loops.uvloop,
         factory=True,
-        blocking_threads=_THREADS,
         websockets=False,
         http1_settings=HTTP1Settings(max_buffer_size=_HEADERS),
         respawn_interval=_CHANGE,

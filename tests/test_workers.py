@@ -1,7 +1,8 @@
 """Queries that run away are stopped, and nobody else notices."""
 
-import threading
+import asyncio
 import time
+from contextlib import closing
 
 import pytest
 
@@ -23,11 +24,34 @@ RUNAWAYS = {
 SMALL = "SELECT ?s { ?s a <https://w3id.org/teiju/ontology#Zone> } LIMIT 3"
 
 
+class Opened:
+    """A pool, opened on an event loop that runs while it is asked."""
+
+    def __init__(self, **limits):
+        self.loop = asyncio.Runner()
+        self.pool = Pool(limits=Limits(**limits))
+        self.loop.run(self.pool.open())
+
+    def answer(self, request, client=""):
+        return self.loop.run(self.pool.answer(request, client))
+
+    def answer_all(self, asked):
+        """The replies, or errors, to pairs of a request and a client that ask at the same time."""
+
+        async def gather():
+            return await asyncio.gather(*(self.pool.answer(*each) for each in asked), return_exceptions=True)
+
+        return self.loop.run(gather())
+
+    def close(self):
+        self.loop.run(self.pool.close())
+        self.loop.close()
+
+
 @pytest.fixture(scope="module")
 def pool():
-    pool = Pool(limits=Limits(seconds=1.0, rows=2000, bytes=200_000, memory=256 * 2**20))
-    yield pool
-    pool.close()
+    with closing(Opened(seconds=1.0, rows=2000, bytes=200_000, memory=256 * 2**20)) as pool:
+        yield pool
 
 
 def ask(text: str, accept: str = "application/sparql-results+json") -> Request:
@@ -79,44 +103,24 @@ def test_errors_come_back_as_they_are(pool):
 
 
 def test_one_clients_small_queries_get_their_turn_beside_its_runaways():
-    pool = Pool(limits=Limits(seconds=1.5))
-    told: list[object] = []
-
-    def send(text: str) -> None:
-        try:
-            told.append(pool.answer(ask(text), "192.0.2.1").media_type)
-        except UnavailableError as error:
-            told.append(error.status)
-
-    try:
-        threads = [threading.Thread(target=send, args=(text,)) for text in [CROSS] * 4 + [SMALL] * 20]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-    finally:
-        pool.close()
-    assert told.count(504) == 4 and told.count("application/sparql-results+json") == 20
+    with closing(Opened(seconds=1.5)) as pool:
+        told = pool.answer_all([(ask(text), "192.0.2.1") for text in [CROSS] * 4 + [SMALL] * 20])
+    assert all(isinstance(each, DeadlineError) for each in told[:4])
+    assert {each.media_type for each in told[4:]} == {"application/sparql-results+json"}
 
 
 def test_the_queue_is_bounded_and_another_client_is_still_answered():
-    pool = Pool(limits=Limits(seconds=2.0, workers=2, waiting=1, held=1, patience=0.2))
-    runaway = threading.Thread(target=lambda: pytest.raises(DeadlineError, pool.answer, ask(CROSS), "192.0.2.1"))
-    try:
-        runaway.start()
-        time.sleep(0.3)
-        with pytest.raises(UnavailableError, match="waiting"):
-            pool.answer(ask(SMALL), "192.0.2.1")
-        assert pool.answer(ask(SMALL), "192.0.2.2").lasting
-        runaway.join()
+    with closing(Opened(seconds=2.0, workers=2, waiting=1, held=1, patience=0.2)) as pool:
+        asked = [(ask(CROSS), "192.0.2.1"), (ask(SMALL), "192.0.2.1"), (ask(SMALL), "192.0.2.2")]
+        stopped, tired, answered = pool.answer_all(asked)
+        assert isinstance(stopped, DeadlineError) and isinstance(tired, UnavailableError) and answered.lasting
         assert pool.answer(ask(SMALL), "192.0.2.1").lasting
-    finally:
-        pool.close()
+        told = pool.answer_all([(ask(CROSS), "192.0.2.1"), (ask(SMALL), "192.0.2.1"), (ask(SMALL), "192.0.2.1")])
+        assert [type(each) for each in told] == [DeadlineError, UnavailableError, UnavailableError]
 
 
 def test_a_client_that_used_up_its_work_waits_and_others_do_not():
-    pool = Pool(limits=Limits(seconds=0.5, work=0.4, share=0.2))
-    try:
+    with closing(Opened(seconds=0.5, work=0.4, share=0.2)) as pool:
         with pytest.raises(DeadlineError):
             pool.answer(ask(CROSS), "192.0.2.1")
         with pytest.raises(TurnError):
@@ -124,5 +128,15 @@ def test_a_client_that_used_up_its_work_waits_and_others_do_not():
         assert pool.answer(ask(SMALL), "192.0.2.2").lasting
         time.sleep(1.5)
         assert pool.answer(ask(SMALL), "192.0.2.1").lasting
-    finally:
-        pool.close()
+
+
+def test_an_answer_that_nobody_waits_for_any_more_reaches_nobody_else(pool):
+    async def leave():
+        asked = [asyncio.ensure_future(pool.pool.answer(ask(f"{CROSS} # {number}"))) for number in range(8)]
+        await asyncio.sleep(0.2)
+        for each in asked:
+            each.cancel()
+        await asyncio.gather(*asked, return_exceptions=True)
+
+    pool.loop.run(leave())
+    assert pool.answer(ask(SMALL)).body.count(b'"uri"') == 3 and pool.pool.busy == 0

@@ -1,3 +1,3 @@
-from teiju_graph.web import create_served_app
+from teiju_graph.web.served import create_served_app
 
 app = create_served_app()

@@ -1,40 +1,37 @@
-"""How the server and its workers talk: a frame is a head in JSON and a body, their lengths before them."""
+"""How the server and its workers talk: a frame is six pieces of bytes, their lengths before them."""
 
-import json
 import socket
 import struct
-import time
 
-_LENGTHS = struct.Struct("!II")
-_CHUNK = 2**16
-
-
-def send(channel: socket.socket, head: dict, body: bytes) -> None:
-    """Send a frame."""
-    packed = json.dumps(head).encode()
-    channel.sendall(_LENGTHS.pack(len(packed), len(body)) + packed + body)
+_LENGTHS = struct.Struct("!6I")
+_CHUNK = 2**18
 
 
-def receive(channel: socket.socket, end: float | None = None) -> tuple[dict, bytes]:
-    """Return the head and the body of the next frame. TimeoutError: it isn't there by the monotonic time `end`;
-    EOFError: the other side is gone."""
+def pack(*pieces: bytes) -> bytes:
+    """Return the frame of these six pieces."""
+    return _LENGTHS.pack(*map(len, pieces)) + b"".join(pieces)
+
+
+def unpack(content: bytearray) -> list[bytes] | None:
+    """Return the six pieces of a frame, None where it isn't all there yet."""
+    if len(content) < _LENGTHS.size:
+        return None
+    lengths, place = _LENGTHS.unpack_from(content), _LENGTHS.size
+    if len(content) < place + sum(lengths):
+        return None
+    pieces = []
+    for length in lengths:
+        pieces.append(bytes(content[place : place + length]))
+        place += length
+    return pieces
+
+
+def receive(channel: socket.socket) -> list[bytes]:
+    """Wait for the next frame and return its pieces. EOFError: the other side is gone."""
     content = bytearray()
-    wanted = _LENGTHS.size
-    while len(content) < wanted:
-        if end is not None:
-            channel.settimeout(max(end - time.monotonic(), 0.001))
-        chunk = channel.recv(max(_CHUNK, min(wanted - len(content), 2**20)))
+    while (pieces := unpack(content)) is None:
+        chunk = channel.recv(_CHUNK)
         if not chunk:
             raise EOFError
         content += chunk
-        if wanted == _LENGTHS.size and len(content) >= wanted:
-            head, body = _LENGTHS.unpack_from(content)
-            wanted += head + body
-    return json.loads(content[_LENGTHS.size : _LENGTHS.size + head]), bytes(content[_LENGTHS.size + head :])
-
-
-def exchange(channel: socket.socket, head: dict, body: bytes, end: float) -> tuple[dict, bytes]:
-    """Send a frame and return the head and the body of the answer; see receive for the errors."""
-    channel.settimeout(max(end - time.monotonic(), 0.001))
-    send(channel, head, body)
-    return receive(channel, end)
+    return pieces

@@ -1,10 +1,10 @@
 """Queries that can be stopped: strangers' queries run in worker processes, which are ended at the deadline.
 
 A pool of workers forked by one zygote (zygote.py) that has loaded the data; a query waits for a free worker, in turn.
-A worker that passes a limit is replaced; nobody else notices."""
+A worker that passes a limit is replaced; nobody else notices. All but forking happens on one event loop."""
 
 import array
-import atexit
+import asyncio
 import json
 import os
 import signal
@@ -13,44 +13,80 @@ import subprocess
 import sys
 import threading
 import time
-from collections import Counter, deque
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
-from teiju_graph.endpoint.frames import exchange
+from teiju_graph.endpoint.frames import pack, unpack
 from teiju_graph.endpoint.limits import Clients, Limits
 from teiju_graph.endpoint.protocol import Reply, Request
+from teiju_graph.endpoint.turns import Turns
 from teiju_graph.errors import DeadlineError, LimitError, UnavailableError, error_named
 
-_CLOSING = 5.0  # seconds that queries under way get when the pool closes
+_CLOSING = 5.0  # seconds beyond the deadline that queries under way get when the pool closes
 
 
-@dataclass
-class _Worker:
-    process: int
-    handle: int
-    channel: socket.socket
+class _Worker(asyncio.Protocol):
+    """A worker process, and the socket to it."""
 
+    def __init__(self, process: int):
+        self._handle = os.pidfd_open(process)
+        self._content = bytearray()
+        self._answer: asyncio.Future[list[bytes]] | None = None
 
-@dataclass
-class _Turn:
-    """A client that waits for a worker; `come` is set when it has one."""
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = transport
 
-    client: str
-    come: threading.Event
-    worker: _Worker | None = None
+    def data_received(self, data: bytes) -> None:
+        self._content += data
+        if self._answer and not self._answer.done() and (pieces := unpack(self._content)):
+            self._content.clear()
+            self._answer.set_result(pieces)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self._fail(EOFError())
+
+    async def ask(self, frame: bytes, seconds: float) -> list[bytes]:
+        """Send a frame and return the pieces of the answer. TimeoutError: it isn't there after so many seconds;
+        EOFError: the worker is gone."""
+        if self._transport.is_closing():
+            raise EOFError
+        loop = asyncio.get_running_loop()
+        self._answer = loop.create_future()
+        deadline = loop.call_later(seconds, self._fail, TimeoutError())
+        self._transport.write(frame)  # type: ignore[attr-defined]
+        try:
+            return await self._answer
+        finally:
+            deadline.cancel()
+
+    def end(self) -> None:
+        try:
+            signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        os.close(self._handle)
+        self._transport.close()
+
+    def _fail(self, error: Exception) -> None:
+        if self._answer and not self._answer.done():
+            self._answer.set_exception(error)
 
 
 class Pool:
-    """Workers over the Turtle files of one folder."""
+    """Workers over the Turtle files of one folder, on the event loop that opens it."""
 
     def __init__(self, data: Path | None = None, limits: Limits | None = None):
-        """Start the zygote and the workers. UnavailableError: the data can't be loaded."""
+        """Start the zygote, which loads the data. UnavailableError: they can't be loaded."""
         self.limits = limits or Limits()
+        self.replaced = 0
+        self._clients = Clients(self.limits)
+        self._turns: Turns[_Worker] = Turns(self.limits, [])
+        self._forking = threading.Lock()
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         words = [str(theirs.fileno()), json.dumps(asdict(self.limits)), str(data.resolve()) if data else ""]
         self._zygote = subprocess.Popen(
-            [sys.executable, "-m", "teiju_graph.endpoint.zygote", *words], pass_fds=[theirs.fileno()]
+            [sys.executable, "-m", "teiju_graph.endpoint.zygote", *words],
+            pass_fds=[theirs.fileno()],
         )
         theirs.close()
         told = json.loads(self._control.recv(2**16) or b'{"error": "the zygote ended"}')
@@ -58,117 +94,82 @@ class Pool:
             raise UnavailableError(
                 f"データを読み込めません:{told['error']}", f"The data can't be loaded: {told['error']}"
             )
-        self._lock, self._free = threading.Lock(), [self._fork() for _ in range(self.limits.workers)]
-        self._queue, self._held = deque[_Turn](), Counter[str]()
-        self.replaced = 0
-        self._clients = Clients(self.limits)
-        atexit.register(self.close)
 
-    def answer(self, request: Request, client: str = "") -> Reply:
+    async def open(self) -> None:
+        """Fork the workers; they are asked on the loop that runs this."""
+        self.loop = asyncio.get_running_loop()
+        self._turns = Turns(self.limits, [await self._fork() for _ in range(self.limits.workers)])
+
+    async def answer(self, request: Request, client: str = "") -> Reply:
         """Return the reply to a client's query, as protocol.answer does. DeadlineError: it took too long; LimitError:
         its answer or its memory passed a limit; TurnError: the client has had its share of work; UnavailableError: too
         many queries wait."""
-        worker = self._take(client)
+        worker = await self._turns.take(client)
         try:
-            with self._clients.working(client):
-                return self._ask(worker, request)
-        except (TimeoutError, EOFError, ConnectionError) as error:
-            self._end(worker)
-            worker = self._fork()
+            self._clients.may_work(client)
+            begun = time.monotonic()
+            try:
+                told = await worker.ask(_framed(request), self.limits.seconds)
+            finally:
+                self._clients.charge(client, time.monotonic() - begun)
+        except (TimeoutError, EOFError, asyncio.CancelledError) as error:
+            worker.end()  # also where nobody wants the answer any more: it must not reach the next who asks
+            worker = await self._fork()
             self.replaced += 1
             if isinstance(error, TimeoutError):
                 raise DeadlineError(
                     f"{self.limits.seconds:g} 秒で終わりませんでした。条件を足すか LIMIT を付けてください。",
                     f"It did not end within {self.limits.seconds:g} seconds; add conditions or a LIMIT.",
                 ) from error
-            raise self._over("memory") from error
+            if isinstance(error, EOFError):
+                raise self._over("memory") from error
+            raise
         finally:
-            self._give(worker, client)
+            self._turns.give(worker, client)
+        return self._read(*told)
 
     @property
     def busy(self) -> int:
         """How many workers have a query."""
-        return self.limits.workers - len(self._free)
+        return self.limits.workers - self._turns.free
 
     @property
     def waiting(self) -> int:
         """How many queries wait for a worker."""
-        return len(self._queue)
+        return self._turns.waiting
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """End the workers and the zygote, once the queries under way are answered or their time is up."""
-        atexit.unregister(self.close)
-        end = time.monotonic() + _CLOSING
+        end = time.monotonic() + self.limits.seconds + _CLOSING
         while self.busy and time.monotonic() < end:
-            time.sleep(0.01)
-        with self._lock:
-            while self._free:
-                self._end(self._free.pop())
+            await asyncio.sleep(0.01)
+        for worker in self._turns.drain():
+            worker.end()
         self._control.close()
         self._zygote.wait()
 
-    def _take(self, client: str) -> _Worker:
-        """A free worker, or the one that comes free when it is this client's turn."""
-        turn = _Turn(client, threading.Event())
-        with self._lock:
-            if len(self._queue) >= self.limits.waiting and not self._free:
-                raise self._busy()
-            self._queue.append(turn)
-            self._serve()
-            if not turn.worker and len(self._queue) > self.limits.waiting:
-                self._queue.remove(turn)
-                raise self._busy()
-        turn.come.wait(self.limits.patience)
-        with self._lock:
-            if not turn.worker:
-                self._queue.remove(turn)
-                raise self._busy()
-        return turn.worker
+    def _read(self, what: bytes, name: bytes, ja: bytes, en: bytes, column: bytes, body: bytes) -> Reply:
+        """What a worker tells (see zygote.reply)."""
+        if what == b"cap":
+            raise self._over(name.decode())
+        if what == b"error":
+            raise error_named(name.decode())(ja.decode(), en.decode(), column=column.decode() or None)
+        return Reply(name.decode(), body, what == b"lasting")
 
-    def _give(self, worker: _Worker, client: str) -> None:
-        with self._lock:
-            self._held[client] -= 1
-            if not self._held[client]:
-                del self._held[client]
-            self._free.append(worker)
-            self._serve()
+    async def _fork(self) -> _Worker:
+        """A new worker. The zygote takes its time over it, so it is asked in a thread."""
+        process, channel = await asyncio.to_thread(self._fork_process)
+        loop = asyncio.get_running_loop()
+        return (await loop.create_unix_connection(lambda: _Worker(process), sock=channel))[1]
 
-    def _serve(self) -> None:
-        """Give free workers to those who wait, in turn; who holds as many as a client may waits on."""
-        for turn in list(self._queue) if self._free else ():
-            if self._held[turn.client] < self.limits.held:
-                turn.worker = self._free.pop()
-                self._held[turn.client] += 1
-                self._queue.remove(turn)
-                turn.come.set()
-                if not self._free:
-                    return
-
-    def _ask(self, worker: _Worker, request: Request) -> Reply:
-        asked = {name: value for name, value in vars(request).items() if name != "body"}
-        told, content = exchange(worker.channel, asked, request.body, time.monotonic() + self.limits.seconds)
-        if "cap" in told:
-            raise self._over(told["cap"])
-        if "error" in told:
-            raise error_named(told["error"])(told["ja"], told["en"], column=told["column"])
-        return Reply(told["media_type"], content, told["lasting"])
-
-    def _fork(self) -> _Worker:
+    def _fork_process(self) -> tuple[int, socket.socket]:
         ours, theirs = socket.socketpair()
-        with _FORKING:
+        with self._forking:
             descriptor = array.array("i", [theirs.fileno()])
             self._control.sendmsg([b"fork"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, descriptor)])
             process = json.loads(self._control.recv(2**10))["pid"]
         theirs.close()
-        return _Worker(process, os.pidfd_open(process), ours)
-
-    def _end(self, worker: _Worker) -> None:
-        try:
-            signal.pidfd_send_signal(worker.handle, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
-        os.close(worker.handle)
-        worker.channel.close()
+        return process, ours
 
     def _over(self, cap: str) -> LimitError:
         most = {"rows": f"{self.limits.rows:,} rows", "bytes": f"{self.limits.bytes:,} bytes"}.get(cap, "its memory")
@@ -177,11 +178,7 @@ class Pool:
             f"The answer passed the limit ({most}); add a LIMIT or conditions.",
         )
 
-    def _busy(self) -> UnavailableError:
-        return UnavailableError(
-            "混み合っています。少し待ってからもう一度送ってください。",
-            "Too many queries are waiting; try again in a while.",
-        )
 
-
-_FORKING = threading.Lock()
+def _framed(request: Request) -> bytes:
+    method, query_string, content_type, accept, body, base = request
+    return pack(method.encode(), query_string.encode(), content_type.encode(), accept.encode(), body, base.encode())

@@ -4,6 +4,7 @@ Started by workers.py as `python -m teiju_graph.endpoint.zygote FD LIMITS DATA`;
 new worker. A worker is cut off from the network before it sees a query: it may open no further file or socket."""
 
 import array
+import gc
 import json
 import os
 import resource
@@ -16,7 +17,7 @@ from pathlib import Path
 from pyoxigraph import QuerySolutions
 
 from teiju_graph.endpoint.formats import write_to
-from teiju_graph.endpoint.frames import receive, send
+from teiju_graph.endpoint.frames import pack, receive
 from teiju_graph.endpoint.protocol import Request, answer
 from teiju_graph.engines.store import Answer, MemoryStore, open_store
 from teiju_graph.errors import CapError, QueryError, TeijuError
@@ -53,8 +54,9 @@ class Capped(RawIOBase):
         return len(content)
 
 
-def reply(store: MemoryStore, asked: dict, body: bytes, limits: dict) -> tuple[dict, bytes]:
-    """Return the head and the body of the reply to a request; an error is a head of its own."""
+def reply(store: MemoryStore, request: Request, limits: dict) -> tuple[bytes, bytes, bytes, bytes, bytes, bytes]:
+    """Return the pieces of the reply to a request: what it is (`lasting` or `once`, `cap`, `error`), the name of its media
+    type, of the cap or of the error, that error's words in Japanese and English and its place, and the body."""
 
     def write(result: Answer, name: str) -> bytes:
         mark, more = _ROW[name] if isinstance(result, QuerySolutions) else (b"", 0)
@@ -63,16 +65,16 @@ def reply(store: MemoryStore, asked: dict, body: bytes, limits: dict) -> tuple[d
         return b"".join(buffer.chunks)
 
     try:
-        told = answer(store, Request(**asked, body=body), write)
-        return {"media_type": told.media_type, "lasting": told.lasting}, told.body
+        told = answer(store, request, write)
+        return b"lasting" if told.lasting else b"once", told.media_type.encode(), b"", b"", b"", told.body
     except CapError as error:
-        return {"cap": error.cap}, b""
+        return b"cap", error.cap.encode(), b"", b"", b"", b""
     except MemoryError:
-        return {"cap": "memory"}, b""
+        return b"cap", b"memory", b"", b"", b"", b""
     except OSError:  # no file or socket can be opened here
-        return _head(QueryError("ほかの場所には届きません。", "It would reach out.")), b""
+        return _error(QueryError("ほかの場所には届きません。", "It would reach out."))
     except TeijuError as error:
-        return _head(error), b""
+        return _error(error)
 
 
 def work(store: MemoryStore, channel: socket.socket, limits: dict) -> None:
@@ -84,10 +86,13 @@ def work(store: MemoryStore, channel: socket.socket, limits: dict) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
     while True:
         try:
-            asked, body = receive(channel)
+            method, query_string, content_type, accept, body, base = receive(channel)
         except EOFError:
             return
-        send(channel, *reply(store, asked, body, limits))
+        request = Request(
+            method.decode(), query_string.decode(), content_type.decode(), accept.decode(), body, base.decode()
+        )
+        channel.sendall(pack(*reply(store, request, limits)))
 
 
 def main(control: socket.socket, limits: dict, data: Path | None) -> None:
@@ -99,6 +104,7 @@ def main(control: socket.socket, limits: dict, data: Path | None) -> None:
     except TeijuError as error:
         control.sendall(json.dumps({"error": error.message("en")}).encode())
         return
+    gc.freeze()  # what the workers share is not looked through, and so not copied, by each
     control.sendall(b"{}")
     while True:
         message, ancillary, _, _ = control.recvmsg(16, socket.CMSG_LEN(array.array("i").itemsize))
@@ -114,8 +120,9 @@ def main(control: socket.socket, limits: dict, data: Path | None) -> None:
         control.sendall(json.dumps({"pid": child}).encode())
 
 
-def _head(error: TeijuError) -> dict:
-    return {"error": type(error).__name__, "ja": error.ja, "en": error.en, "column": error.column}
+def _error(error: TeijuError) -> tuple[bytes, bytes, bytes, bytes, bytes, bytes]:
+    name, column = type(error).__name__.encode(), (error.column or "").encode()
+    return b"error", name, error.ja.encode(), error.en.encode(), column, b""
 
 
 if __name__ == "__main__":

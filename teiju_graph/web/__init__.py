@@ -8,10 +8,9 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from teiju_graph.endpoint.limits import Limits
-from teiju_graph.endpoint.replies import Answerer, Kept, Unguarded
+from teiju_graph.endpoint.replies import Answerer, Unguarded
 from teiju_graph.endpoint.scratch import ScratchStore
-from teiju_graph.endpoint.workers import Pool
-from teiju_graph.engines.store import Store, open_store
+from teiju_graph.engines.store import Store
 from teiju_graph.errors import MissingError, TeijuError
 from teiju_graph.files import folder
 from teiju_graph.web import (
@@ -30,15 +29,14 @@ from teiju_graph.web import (
     site,
     things,
     vocabulary,
-    writing,
 )
 from teiju_graph.web.endpoint import Endpoint
+from teiju_graph.web.gateway import Gateway
 from teiju_graph.web.observation import Observed
 from teiju_graph.web.place import language
 from teiju_graph.web.publication import Publication
 
-DATA, ENDPOINT, TIMEOUT, LOG = "TEIJU_DATA", "TEIJU_ENDPOINT", "TEIJU_QUERY_TIMEOUT", "TEIJU_ACCESS_LOG"
-REPORT, DRAFTS = "TEIJU_REPORT", "TEIJU_DRAFTS"
+REPORT, LOG = "TEIJU_REPORT", "TEIJU_ACCESS_LOG"
 POLICY = (
     "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
@@ -84,32 +82,15 @@ def create_app(
     app.register_error_handler(404, lambda _: _tell_error(_no_page()))
     app.register_error_handler(HTTPException, _tell_http_error)
     app.after_request(_add_headers)
-    update = store.update if isinstance(store, ScratchStore) else None
-    site_app = _Languages(app.wsgi_app)
-    observed = Observed(Endpoint(site_app, answers, store.digest, limits, update), answers, os.environ.get(LOG, ""))
-    app.extensions["observed"] = observed
-    app.wsgi_app = observed  # type: ignore[method-assign]
+    pages, observed = _Languages(app.wsgi_app), Observed(answers, os.environ.get(LOG, ""))
+    app.extensions.update(pages=pages, observed=observed)
+    app.wsgi_app = Gateway(pages, endpoint_over(store, answers, limits), observed)  # type: ignore[method-assign]
     return app
 
 
-def create_conformance_app() -> Flask:
-    """Return the same application over an empty store that can be written to: for outside suites, never in public."""
-    app = create_app(ScratchStore())
-    app.register_blueprint(writing.blueprint)
-    return app
-
-
-def create_served_app() -> Flask:
-    """Return the site over the endpoint that the variable TEIJU_ENDPOINT names, else over the Turtle files of the
-    folder that TEIJU_DATA names, else over the release's own."""
-    limits = Limits(seconds=float(os.environ.get(TIMEOUT, Limits.seconds)))
-    if os.environ.get(ENDPOINT):
-        from teiju_graph.engines.remote import RemoteStore
-
-        return create_app(RemoteStore(os.environ[ENDPOINT], limits.seconds, limits.bytes), limits=limits)
-    data = Path(os.environ[DATA]) if os.environ.get(DATA) else None
-    drafts = Path(os.environ[DRAFTS]) if os.environ.get(DRAFTS) else None
-    return create_app(open_store(data), Kept(Pool(data, limits)), limits, drafts=drafts)
+def endpoint_over(store: Store, answers: Answerer, limits: Limits) -> Endpoint:
+    """Return the endpoint over a store whose queries are answered by `answers`; a throw-away store can be written to."""
+    return Endpoint(answers, store.digest, limits, store.update if isinstance(store, ScratchStore) else None)
 
 
 class _Languages:

@@ -1,11 +1,11 @@
-"""The SPARQL endpoint (SPARQL 1.1 Protocol) as a WSGI application in front of the site, which it leaves people to.
+"""The SPARQL endpoint (SPARQL 1.1 Protocol) in front of the site, which it leaves people to: what is sent for a request.
 
-It stands outside Flask because programs send it many small requests that need nothing of what a page needs."""
+It stands outside Flask because programs send it many small requests that need nothing of what a page needs; how a
+request comes in and an answer goes out is the affair of front.py and gateway.py."""
 
 import hashlib
-from collections.abc import Callable, Iterable
-from http import HTTPStatus
-from typing import Any
+from collections.abc import Callable
+from typing import NamedTuple, Protocol
 
 from teiju_graph.endpoint.limits import Limits
 from teiju_graph.endpoint.negotiation import choose
@@ -26,15 +26,39 @@ _SAFE = [("X-Content-Type-Options", "nosniff"), ("Content-Security-Policy", "def
 _WAIT = "2"  # seconds after which a refused client may ask again
 _PAGE = ["application/sparql-results+json", "text/html"]
 
-Application = Callable[[dict, Any], Iterable[bytes]]
+
+class Asked(Protocol):
+    """An HTTP request as it comes in. origin: scheme and host; request: what the endpoint made of it, for the log."""
+
+    method: str
+    path: str
+    query: str
+    client: str
+    origin: str
+    request: Request | None
+
+    def header(self, name: str) -> str:
+        """Return a header by its name in small letters, empty where there is none."""
+        ...
+
+    async def read(self, most: int) -> bytes:
+        """Return the body, of which no more than `most` bytes and one are needed."""
+        ...
+
+
+class Told(NamedTuple):
+    """What is sent for a request; of HEAD, all but the body."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    body: bytes = b""
 
 
 class Endpoint:
-    """Answers the addresses PATHS, and hands everything else to the site, and what browsers ask of PATHS too."""
+    """Answers the addresses PATHS, but for what browsers ask of them."""
 
     def __init__(
         self,
-        site: Application,
         answers: Answerer,
         digest: str,
         limits: Limits,
@@ -42,103 +66,102 @@ class Endpoint:
     ):
         """digest: of the data, for entity tags, empty where it may change; update: what carries out updates, in a store meant for them only; they
         may then be sent to `/update` as well."""
-        self._site, self._answers, self._update, self._limits = site, answers, update, limits
-        self._digest = digest.encode()
+        self._answers, self._update, self.limits = answers, update, limits
+        self._digest = hashlib.sha256(digest.encode()) if digest else None
         self._paths = frozenset([*PATHS, "/update"] if update else PATHS)
         self._headers = [("Vary", "Accept"), ("Teiju-Limits", limits.words()), *CORS, *_SAFE]
 
-    def __call__(self, environ: dict, start_response: Any) -> Iterable[bytes]:
-        """Answer a request (PEP 3333)."""
-        if environ["PATH_INFO"] not in self._paths or _is_for_people(environ):
-            return self._site(environ, start_response)
+    def takes(self, asked: Asked) -> bool:
+        """Return whether a request is the endpoint's to answer, and not the site's."""
+        return asked.path in self._paths and not _is_for_people(asked)
+
+    async def answer(self, asked: Asked) -> Told:
+        """Return what is sent for a request; errors are told, too."""
         try:
-            status, headers, body = self._exchange(environ)
+            status, headers, body = await self._exchange(asked)
         except TeijuError as error:
             status, headers, body = tell(error)
-        headers = [*headers, *self._headers, ("Content-Length", str(len(body)))]
-        start_response(f"{status} {HTTPStatus(status).phrase}", headers)
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+        headers += self._headers
+        if status not in (204, 304):
+            headers.append(("Content-Length", str(len(body))))
+        return Told(status, headers, body)
 
-    def _exchange(self, environ: dict) -> tuple[int, list[tuple[str, str]], bytes]:
-        method = environ["REQUEST_METHOD"]
-        if method == "OPTIONS":
-            return 204, [("Allow", _ALLOWED)], b""
-        if method not in ("GET", "HEAD", "POST"):
+    async def _exchange(self, asked: Asked) -> Told:
+        if asked.method == "OPTIONS":
+            return Told(204, [("Allow", _ALLOWED)])
+        if asked.method not in ("GET", "HEAD", "POST"):
             raise MethodError("GET か POST で送ってください。", "Send it by GET or POST.")
-        request = environ["teiju.request"] = self._read(environ)
+        request = asked.request = await self._read(asked)
         if self._update and (operation := read_operation(request, writable=True)) and operation.kind == "update":
             self._update(operation, request.base)
-            return 204, [], b""
-        seen = environ.get("HTTP_IF_NONE_MATCH", "")
+            return Told(204, [])
+        seen = asked.header("if-none-match")
         tag = self._tag(request)
         if tag and tag in seen:
-            return 304, [("ETag", tag)], b""
-        reply = self._answers.answer(request, environ.get("REMOTE_ADDR", ""))
+            return Told(304, [("ETag", tag)])
+        reply = await self._answers.answer(request, asked.client)
         if tag and seen.strip() == "*":
-            return 304, [("ETag", tag)], b""
-        return 200, _headers_of(reply, tag), reply.body
+            return Told(304, [("ETag", tag)])
+        return Told(200, _headers_of(reply, tag), reply.body)
 
-    def _read(self, environ: dict) -> Request:
+    async def _read(self, asked: Asked) -> Request:
         """The request as far as it matters; HEAD is answered as GET is."""
-        query = environ.get("QUERY_STRING", "")
-        accept = environ.get("HTTP_ACCEPT", "")
-        if len(query) > self._limits.address:
+        if len(asked.query) > self.limits.address:
             error = SizeError(
-                f"アドレスが {self._limits.address:,} 文字を超えています。POST で送ってください。",
-                f"The address is longer than {self._limits.address:,} characters; send it by POST.",
+                f"アドレスが {self.limits.address:,} 文字を超えています。POST で送ってください。",
+                f"The address is longer than {self.limits.address:,} characters; send it by POST.",
             )
             error.status = 414
             raise error
-        base = f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST', 'localhost')}{environ['PATH_INFO']}"
-        if environ["REQUEST_METHOD"] != "POST":
-            return Request("GET", query, "", accept, b"", base)
-        return Request("POST", query, environ.get("CONTENT_TYPE", ""), accept, self._read_body(environ), base)
-
-    def _read_body(self, environ: dict) -> bytes:
-        try:
-            length = int(environ.get("CONTENT_LENGTH") or -1)
-        except ValueError as error:
-            raise ParameterError("数ではありません。", "is not a number.", column="Content-Length") from error
-        most = self._limits.request
-        body = b"" if length > most else environ["wsgi.input"].read(most + 1 if length < 0 else length)
-        if length > most or len(body) > most:
-            raise SizeError(f"{most:,} バイトを超えています。", f"The request is longer than {most:,} bytes.")
-        return body
+        base, accept = asked.origin + asked.path, asked.header("accept")
+        if asked.method != "POST":
+            return Request("GET", asked.query, "", accept, b"", base)
+        body = await read_body(asked, self.limits.request)
+        return Request("POST", asked.query, asked.header("content-type"), accept, body, base)
 
     def _tag(self, request: Request) -> str:
         """The same request over the same data gets the same answer: so the tag is known before the answer is."""
         if not self._digest:
             return ""
-        digest = hashlib.sha256(self._digest)
-        for part in (request.query_string, request.content_type, request.accept, request.base):
-            digest.update(part.encode("latin-1", "replace") + b"\0")
-        digest.update(request.body)
+        _, query_string, content_type, accept, body, base = request
+        digest = self._digest.copy()
+        digest.update(f"{query_string}\0{content_type}\0{accept}\0{base}\0".encode() + body)
         return f'"{digest.hexdigest()[:32]}"'
 
 
-def tell(error: TeijuError) -> tuple[int, list[tuple[str, str]], bytes]:
-    """Return the status, the headers and the body, in both languages, that tell a program of an error."""
+async def read_body(asked: Asked, most: int) -> bytes:
+    """Return the body of a request. SizeError: it is longer than `most` bytes; ParameterError: its length is no number."""
+    try:
+        length = int(asked.header("content-length") or 0)
+    except ValueError as error:
+        raise ParameterError("数ではありません。", "is not a number.", column="Content-Length") from error
+    body = b"" if length > most else await asked.read(most)
+    if length > most or len(body) > most:
+        raise SizeError(f"{most:,} バイトを超えています。", f"The request is longer than {most:,} bytes.")
+    return body
+
+
+def tell(error: TeijuError) -> Told:
+    """Return what tells a program of an error, in both languages."""
     headers = [("Content-Type", "text/plain; charset=utf-8")]
     if error.status in (429, 503):
         headers.append(("Retry-After", _WAIT))
     if error.status == 405:
         headers.append(("Allow", _ALLOWED))
-    return error.status, headers, f"{error.message('en')}\n{error.message('ja')}\n".encode()
+    return Told(error.status, headers, f"{error.message('en')}\n{error.message('ja')}\n".encode())
 
 
-def _is_for_people(environ: dict) -> bool:
+def _is_for_people(asked: Asked) -> bool:
     """A browser that asks for a page; or a GET that asks nothing, whose answer is the service description."""
-    if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+    if asked.method not in ("GET", "HEAD"):
         return False
-    query = environ.get("QUERY_STRING", "")
-    if "query=" not in query and "update=" not in query:
+    if "query=" not in asked.query and "update=" not in asked.query:
         return True
-    accept = environ.get("HTTP_ACCEPT", "")
-    return "text/html" in accept and "format=" not in query and choose(accept, _PAGE) == "text/html"
+    accept = asked.header("accept")
+    return "text/html" in accept and "format=" not in asked.query and choose(accept, _PAGE) == "text/html"
 
 
 def _headers_of(reply: Reply, tag: str) -> list[tuple[str, str]]:
     charset = "; charset=utf-8" if reply.media_type.startswith("text/") else ""
-    lasting = reply.lasting and tag
-    kept = [("ETag", tag), ("Cache-Control", "no-cache")] if lasting else [("Cache-Control", "no-store")]
+    kept = [("ETag", tag), ("Cache-Control", "no-cache")] if reply.lasting and tag else [("Cache-Control", "no-store")]
     return [("Content-Type", reply.media_type + charset), *kept]

@@ -7,6 +7,8 @@ from flask import Blueprint, Response, current_app, make_response, request
 from pyoxigraph import QuerySolutions
 
 from teiju_graph.endpoint.formats import plain, write, write_sheet
+from teiju_graph.endpoint.protocol import Reply, Request
+from teiju_graph.endpoint.replies import at_once
 from teiju_graph.engines.store import Store
 from teiju_graph.errors import MissingError, TeijuError
 from teiju_graph.labels import Link
@@ -23,6 +25,11 @@ _FEW = 150  # a parameter with more choices than this is typed, not picked
 def the_store() -> Store:
     """Return the store that the site serves."""
     return current_app.extensions["store"]
+
+
+def ask_as_stranger(asked: Request) -> Reply:
+    """Return the reply to a query of whoever asked for the page, guarded as the endpoint's are."""
+    return at_once(current_app.extensions["answers"].answer(asked, request.remote_addr or ""))
 
 
 def show_error(error: TeijuError) -> Response:

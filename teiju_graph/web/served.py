@@ -1,0 +1,72 @@
+"""The applications that servers run, over what the variables TEIJU_… name."""
+
+import asyncio
+import os
+import threading
+from pathlib import Path
+
+from flask import Flask
+
+from teiju_graph.endpoint.limits import Limits
+from teiju_graph.endpoint.replies import Answerer, Kept, Outside, Threaded, Unguarded
+from teiju_graph.endpoint.scratch import ScratchStore
+from teiju_graph.endpoint.workers import Pool
+from teiju_graph.engines.store import open_store
+from teiju_graph.web import create_app, endpoint_over, writing
+from teiju_graph.web.front import Front
+
+DATA, ENDPOINT, TIMEOUT, DRAFTS = "TEIJU_DATA", "TEIJU_ENDPOINT", "TEIJU_QUERY_TIMEOUT", "TEIJU_DRAFTS"
+
+
+def create_front() -> Front:
+    """Return the site as granian serves it: over the endpoint that the variable TEIJU_ENDPOINT names, else over the
+    Turtle files of the folder that TEIJU_DATA names, else over the release's own."""
+    limits = _limits()
+    if os.environ.get(ENDPOINT):
+        store = _remote(limits)
+        return _front(create_app(store, limits=limits), Threaded(store))
+    pool = Pool(_folder(DATA), limits)
+    answers = Kept(pool)
+    return _front(_over_data(Outside(answers, pool), limits), answers, pool)
+
+
+def create_conformance_front() -> Front:
+    """Return the same over an empty store that can be written to: for outside suites, never in public."""
+    store = ScratchStore()
+    app = create_app(store)
+    app.register_blueprint(writing.blueprint)
+    return _front(app, Unguarded(store))
+
+
+def create_served_app() -> Flask:
+    """Return the same as create_front for a WSGI server; the queries' event loop then runs in a thread."""
+    limits = _limits()
+    if os.environ.get(ENDPOINT):
+        return create_app(_remote(limits), limits=limits)
+    pool, loop = Pool(_folder(DATA), limits), asyncio.new_event_loop()
+    threading.Thread(target=loop.run_forever, daemon=True).start()
+    asyncio.run_coroutine_threadsafe(pool.open(), loop).result()
+    return _over_data(Outside(Kept(pool), pool), limits)
+
+
+def _front(app: Flask, answers: Answerer, pool: Pool | None = None) -> Front:
+    made = app.extensions
+    return Front(made["pages"], endpoint_over(made["store"], answers, made["limits"]), made["observed"], pool)
+
+
+def _limits() -> Limits:
+    return Limits(seconds=float(os.environ.get(TIMEOUT, Limits.seconds)))
+
+
+def _folder(name: str) -> Path | None:
+    return Path(os.environ[name]) if os.environ.get(name) else None
+
+
+def _over_data(answers: Answerer, limits: Limits) -> Flask:
+    return create_app(open_store(_folder(DATA)), answers, limits, drafts=_folder(DRAFTS))
+
+
+def _remote(limits: Limits):
+    from teiju_graph.engines.remote import RemoteStore
+
+    return RemoteStore(os.environ[ENDPOINT], limits.seconds, limits.bytes)

@@ -22,6 +22,7 @@ from teiju_graph.endpoint.protocol import Reply, Request
 from teiju_graph.endpoint.turns import Turns
 from teiju_graph.errors import DeadlineError, LimitError, UnavailableError, error_named
 
+_MALLOC = "glibc.malloc.tcache_count=1000"  # a query allocates many small pieces: it takes a quarter less time so
 _CLOSING = 5.0  # seconds beyond the deadline that queries under way get when the pool closes
 
 
@@ -87,6 +88,7 @@ class Pool:
         self._zygote = subprocess.Popen(
             [sys.executable, "-m", "teiju_graph.endpoint.zygote", *words],
             pass_fds=[theirs.fileno()],
+            env={**os.environ, "GLIBC_TUNABLES": _MALLOC},
         )
         theirs.close()
         told = json.loads(self._control.recv(2**16) or b'{"error": "the zygote ended"}')

@@ -144,5 +144,6 @@ def _put(text: str, name: str, terms: str) -> str:
     return _slot(name).sub(lambda match: f"{match[1]}{terms}{match[2]}", text)
 
 
+@cache
 def _slot(name: str) -> re.Pattern[str]:
     return re.compile(rf"(VALUES\s+\?{re.escape(name)}\s*\{{\s*)UNDEF(\s*\}})")

@@ -43,13 +43,15 @@ def clip(ring: Sequence[Point], box: Box) -> list[Point]:
     where they have nothing in common."""
     found = list(ring)
     for axis, bound, sign in ((0, box.left, 1), (0, box.right, -1), (1, box.low, 1), (1, box.high, -1)):
+        inside = [sign * (point[axis] - bound) >= 0 for point in found]
+        if all(inside):
+            continue
         before, found = found, []
-        for last, point in zip(before[-1:] + before, before, strict=False):
-            inside, was_inside = (sign * (each[axis] - bound) >= 0 for each in (point, last))
-            if inside != was_inside:
+        for last, point, was_in, is_in in zip(before[-1:] + before, before, inside[-1:] + inside, inside, strict=False):
+            if is_in != was_in:
                 part = (bound - last[axis]) / (point[axis] - last[axis])
                 found.append((last[0] + part * (point[0] - last[0]), last[1] + part * (point[1] - last[1])))
-            if inside:
+            if is_in:
                 found.append(point)
     return found
 

@@ -41,6 +41,7 @@ FIGURES = frozenset(("map", "matrix", "upset", "network", "kpi", "timeline", "de
 _LOCATION = re.compile(rb'(<loc>|href=")([^<"]*)')
 
 
+@lru_cache(maxsize=16384)
 def file_of(path: str) -> str:
     """Return the file for the path of an address, a figure's with its query after it (from the root of the site, without it): `doc/zone/a` is the page
     `doc/zone/a.html`, `shared` is `shared/index.html`, `shared.csv` is itself."""
@@ -53,7 +54,6 @@ def file_of(path: str) -> str:
     return f"{path.rstrip('/')}/index.html".lstrip("/")
 
 
-@lru_cache(maxsize=16384)
 def _place_of(path: str) -> str:
     """The file for a path, as links name it: a folder for its index."""
     return quote(file_of(path).removesuffix("index.html"), safe="/:@!$&'()*+,;=~")
@@ -79,16 +79,11 @@ class Links:
         found: set[str] = set()
 
         def turn(match: re.Match[str]) -> str:
-            address = match[2]
-            if address.startswith("//"):
+            if match[2].startswith("//"):
                 return match[0]
-            path, mark, rest = _split(address[1:])
-            path = _in_any_language(path)
-            if mark == "?" and path.removeprefix("en/") in FIGURES:  # each is drawn beforehand
-                query, mark, rest = rest.replace("&amp;", "&").partition("#")
-                path = f"{path}/{query}"
+            path, place = _lead(match[2])
             found.add(path)
-            return f'{match[1]}"{up}{_place_of(path)}{mark}{rest}"'
+            return f'{match[1]}"{up}{place}"'
 
         page = self._attribute.sub(turn, page)
         return self._whole.sub(lambda match: f'{match[1]}"{self.whole(match[2][1:])}"', page), found
@@ -114,6 +109,18 @@ def figure_of(path: str) -> tuple[str, str]:
     """Return the path of the site and the query that are meant by `map/zone=nishi-iburi`."""
     place, _, query = path.rpartition("/")
     return (place, query) if "=" in query and place.removeprefix("en/") in FIGURES else (path, "")
+
+
+@lru_cache(maxsize=16384)
+def _lead(address: str) -> tuple[str, str]:
+    """The path of the site that an address in a page leads to, and its place as a link names it, with query and
+    fragment."""
+    path, mark, rest = _split(address[1:])
+    path = _in_any_language(path)
+    if mark == "?" and path.removeprefix("en/") in FIGURES:  # each is drawn beforehand
+        query, mark, rest = rest.replace("&amp;", "&").partition("#")
+        path = f"{path}/{query}"
+    return path, f"{_place_of(path)}{mark}{rest}"
 
 
 def _in_any_language(path: str) -> str:

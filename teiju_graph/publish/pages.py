@@ -155,15 +155,18 @@ def _with_policy(page: str, policy: str) -> str:
 
 def write_file(folder: Path, name: str, content: bytes) -> str:
     """Write a file into a folder; return its line for the list of digests, as sha256sum prints it."""
-    place = folder / name
+    place = f"{folder}/{name}"
     try:
-        stream = place.open("xb")
+        _put(place, content)
     except FileNotFoundError:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        stream = place.open("xb")
-    with stream:
-        stream.write(content)
+        os.makedirs(os.path.dirname(place), exist_ok=True)
+        _put(place, content)
     return f"{hashlib.sha256(content).hexdigest()}  {name}"
+
+
+def _put(place: str, content: bytes) -> None:
+    with open(place, "xb") as stream:
+        stream.write(content)
 
 
 def render(renderer: Renderer, paths: Iterable[str], processes: int, tell: Callable[[int], None]) -> Iterator[Written]:

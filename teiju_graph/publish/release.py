@@ -157,7 +157,7 @@ def _render(
     renderer: Renderer, store: MemoryStore, processes: int, lines: list[str], tell: Callable[[int, int], None]
 ) -> list[str]:
     """Write what the site answers: what is known beforehand, then what pages lead to. Return what is missing."""
-    seeds = [*_first_paths(renderer.app), *_paths_of_things(store), *_paths_of_data(store)]
+    seeds = [*_paths_of_data(store), *_first_paths(renderer.app), *_paths_of_things(store)]  # what takes longest first
     waiting = list({file_of(path): path for path in seeds}.values())
     known = {file_of(path) for path in waiting}
     unlinked, missing, done = set(waiting), [], 0

@@ -1,7 +1,8 @@
 """Dumps: all that a store holds, as files that other software reads; the same data give the same bytes."""
 
 import gzip
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from pyoxigraph import NamedNode, Quad, QueryTriples, RdfFormat, Triple, serialize
 
@@ -27,7 +28,8 @@ _GRAPH = BASE + "graph/"
 _UNION = {"teiju.ttl": RdfFormat.TURTLE, "teiju.jsonld": RdfFormat.JSON_LD, "teiju.rdf": RdfFormat.RDF_XML}
 
 
-def dump_names(store: Store) -> list[str]:
+@lru_cache(maxsize=4)  # a store doesn't change while it is served
+def dump_names(store: Store) -> tuple[str, ...]:
     """Return the names of all dumps, as they stand below `dumps/`:
 
     `teiju.nq` is the dataset of the endpoint, each named graph and the union as the default graph (`teiju.nq.gz` the
@@ -36,7 +38,7 @@ def dump_names(store: Store) -> list[str]:
     `tables/{Class}.csv` the things of a class, described by `tables/csv-metadata.json` (CSV on the Web)."""
     graphs = [f"graphs/{name}.ttl" for name in graph_names(store)]
     sheets = [f"tables/{name}.csv" for name in sheet_classes(store)]
-    return [DATASET, LIVE, *_UNION, "inferences.ttl", *graphs, *sheets, f"tables/{SHEETS}"]
+    return (DATASET, LIVE, *_UNION, "inferences.ttl", *graphs, *sheets, f"tables/{SHEETS}")
 
 
 def write_dump(store: Store, name: str) -> bytes:
@@ -59,16 +61,24 @@ def graph_names(store: Store) -> list[str]:
 
 def union(store: Store) -> list[Triple]:
     """Return the statements of the default graph, in a fixed order."""
+    return sorted(_union(store), key=_order)
+
+
+def _union(store: Store) -> set[Triple]:
     answer = store.query(page_query("graph").text)
     assert isinstance(answer, QueryTriples)
-    return sorted(set(answer), key=_order)
+    return set(answer)
 
 
-def _named(store: Store, name: NamedNode | None = None) -> list[Quad]:
-    """The statements of the named graphs, or of one, in a fixed order."""
-    rows = select(store, page_query("quads").fill({"graph": [name] if name else []}))
-    quads = [Quad(row["subject"], row["predicate"], row["object"], row["graph"]) for row in rows]
-    return sorted(quads, key=lambda quad: (_order(quad), str(quad.graph_name)))
+def _named(store: Store, name: NamedNode) -> list[Quad]:
+    """The statements of a named graph, in a fixed order."""
+    return sorted(_quads(store, name), key=_order)
+
+
+def _quads(store: Store, name: NamedNode | None = None) -> Iterator[Quad]:
+    """The statements of the named graphs, or of one."""
+    for row in select(store, page_query("quads").fill({"graph": [name] if name else []})):
+        yield Quad(row["subject"], row["predicate"], row["object"], row["graph"])
 
 
 def _order(statement: Triple | Quad) -> tuple[str, bool, str, str]:
@@ -77,11 +87,12 @@ def _order(statement: Triple | Quad) -> tuple[str, bool, str, str]:
     return (str(statement.subject), predicate != A, predicate.value, str(statement.object))
 
 
+@lru_cache(maxsize=1)  # for the packed one, which is asked for next
 def _dataset(store: Store) -> bytes:
-    """Each statement of the union beside those of the named graphs that it stands in."""
-    quads = [*_named(store), *(Quad(*each) for each in union(store))]
-    quads.sort(key=_order)
-    return serialize(quads, format=RdfFormat.N_QUADS) or b""
+    """Each statement of the union beside those of the named graphs that it stands in, in the order of their lines."""
+    quads = [*_quads(store), *(Quad(*each) for each in _union(store))]
+    lines = (serialize(quads, format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
+    return b"".join(sorted(lines))
 
 
 def _packed(store: Store) -> bytes:

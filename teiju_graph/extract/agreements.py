@@ -23,7 +23,10 @@ _AFTER = 6  # sentences after an agreement in which an outsider can still be its
 _DAY = re.compile(
     r"(?:(?:令和|平成|昭和)\s*[元\d]{1,2}年|[RHS]\s*[元\d]{1,2}[./年]|20\d\d[./年-])\s*\d{1,2}[./月-]\s*\d{1,2}日?"
 )
-_PARTY = re.compile(r"\(?以下[、,]?「[甲乙]」という")
+_PARTY = re.compile(
+    r"\(?以下[、,]?「(?:[甲乙丙丁戊]|(?:関係|構成|両|各|協定)(?:市町村|市町|市村|町村|市|町|村|自治体|団体))」という"
+)
+_TITLE = re.compile(r"(?:^|\s)(?P<what>[^\s]+?)(?:に関する|に係る|についての)[^\s]*?協定書?$")
 _MONTH = re.compile(r"(?:(?:令和|平成|昭和)\s*[元\d]{1,2}年|20\d\d年)(?:度|\s*\d{1,2}月)?")
 
 
@@ -53,6 +56,13 @@ def read_agreements(turns: list[Turn], context: Context) -> list[Record]:
         if draft.signed and draft.date is None and days:  # a text of the agreement itself ends with its day
             draft.date = read_date(days[-1].text)[0]
             draft.also.append(days[-1].place)
+        if draft.signed and (draft.subject or "こと").endswith("こと"):
+            titles = [
+                (part, found) for turn in turns for part in turn.paragraphs if (found := _TITLE.search(part.text))
+            ]
+            for part, found in titles[:1]:
+                draft.subject = part.printed(found["what"])
+                draft.also.append(part.place)
     return [_record(draft, context) for draft in reading.drafts]
 
 
@@ -209,7 +219,16 @@ def _subject(text: str, match: re.Match) -> str | None:
             for part in re.split(r"、|日(?:付けで|付で|に)|[市町村](?:は|が|との|と|で|では|の間で)", about["what"])
             if part
         ]
-        return re.sub(rf"^(?:{choice('topics', 'lead')}|の|締結した|結んだ)", "", parts[-1]) or None if parts else None
+        return (
+            re.sub(
+                rf"^(?:{choice('topics', 'lead')}|の|締結した|結んだ|(?:両|関係|構成|各)(?:市町村|市町|市村|町村|市|町|村)の)",
+                "",
+                parts[-1],
+            )
+            or None
+            if parts
+            else None
+        )
     beside = re.search(
         r"(?P<what>[一-龥ァ-ヶー・]{2,25})の?$", ahead + match["kind"].removesuffix("協定").removesuffix("協約")
     )

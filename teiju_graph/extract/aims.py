@@ -238,7 +238,8 @@ class _Aims:
         self.draft.sides[value.side] = value
         self.draft.said.append(sentence)
         for doubt in value.doubts:
-            self.draft.doubt(f"{value.side}_value", doubt.ja, doubt.en)
+            for part in ("value",) if value.year else ("value", "year"):
+                self.draft.doubt(f"{value.side}_{part}", doubt.ja, doubt.en)
 
     def _is_of_another(self, value: Value, name: str | None) -> bool:
         """Whether a value belongs to another KPI than the one begun: it has a name of its own, or stands apart."""

@@ -82,7 +82,7 @@ def _labels() -> re.Pattern:
         r"(?P<when>(?:令和|平成|昭和|[RH])\s*(?:元|\d{1,2})年?度?(?:末|時点|現在)?の?|20\d\d年度?(?:末|時点|現在)?の?)?"
     )
     return re.compile(
-        rf"[【\[〔<《(]?{years}(?P<word>{'|'.join(_spaced(word) for word in _sides())}){_BRACKET.format(name='note')}[】\]〕>》)]?"
+        rf"[【\[〔<《(]?{years}\(?(?P<word>{'|'.join(_spaced(word) for word in _sides())}){_BRACKET.format(name='note')}[】\]〕>》)]?"
     )
 
 

@@ -4,6 +4,7 @@
 96.2％から97％以上を目指す
 6,840人という現状に対し"""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -24,6 +25,7 @@ def find_courses(text: str) -> Iterator[list[Value]]:
     yield _stood(text)
     yield from _from_to(text)
     yield from _aimed(text)
+    yield _against(text)
     yield _remarked(text)
     yield _dated(text)
     yield _still(text)
@@ -50,6 +52,24 @@ def _stood(text: str) -> list[Value]:
             if label.side != "indicator"
         )
     ]
+
+
+def _against(text: str) -> list[Value]:
+    """目標の100件に対し118件でした: what was reached is where it stands."""
+    figures = find_figures(text)
+    for one, two in itertools.pairwise(figures):
+        between = hide_dates(text[one.end : two.start]).replace("\ufffc", "")
+        aimed = re.search(rf"{choice('kpi', 'target')}値?(?:の|は|である)?$", text[: one.start])
+        told = (
+            rf"(?:と(?:した|する))?{'' if aimed else choice('kpi', 'target')}に対し(?:て|まして)?、?[^、。\d]{{0,12}}"
+        )
+        if one.unit == two.unit and re.fullmatch(told, between) and not find_labels(text[one.end : two.start])[1:]:
+            doubts = [
+                *two.doubts,
+                Doubt("目標に対する値を基準と読んだ", "the value against a target is read as the baseline"),
+            ]
+            return [Value("baseline", two, two.start, two.end, year_near(text, two), doubts)]
+    return []
 
 
 def _remarked(text: str) -> list[Value]:

@@ -11,6 +11,7 @@ from teiju_graph.extract.phrases import choice
 from teiju_graph.extract.running import Paragraph
 from teiju_graph.extract.value import Value
 from teiju_graph.extract.values import find_values
+from teiju_graph.extract.years import find_years
 
 _CELLS = re.compile(r"\s{2,}|\t|(?<=[^\d\s])\s(?=[▲約年月累\d-])|(?<=[一-龥%回件人円所])\s")
 
@@ -63,4 +64,9 @@ def names_next(paragraph: Paragraph, following: list[Paragraph]) -> bool:
         return False
     sides = {value.side for value in find_values(following[0].text)}
     labels = [label for label in find_labels(following[0].text) if label.side != "indicator"]
-    return bool(sides and labels and labels[0].start <= 2)
+    return bool(sides and labels and (labels[0].start <= 2 or _is_time(following[0].text[: labels[0].start])))
+
+
+def _is_time(text: str) -> bool:
+    years = find_years(text, bare=True)
+    return bool(years) and len(text.strip(" 末(:")) <= years[0].end

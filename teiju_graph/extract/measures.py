@@ -105,7 +105,7 @@ def name_before(text: str, position: int) -> tuple[str | None, bool]:
     if re.search(r"(?:おらず|せず|ており|おり|ますが|ですが|ため|ので|ことから|まして)$", phrase):
         phrase = ""
     if not phrase and (
-        opened := re.match(r"(?P<name>[^、。]{2,40}?)(?:です|でございます|であります)(?:が|けれども)、", ahead)
+        opened := re.match(r"(?P<name>[^、。]{2,40}?)(?:です|でございます|であります)(?:が|けれども)(?:、|$)", ahead)
     ):
         phrase = opened["name"]
     phrase = re.sub(r"(?:を|は|が|、)(?:半数|全体|週に?|月に?|年に?|一人|1人|1世帯|延べ|のべ|約|計)$", "", phrase)
@@ -177,7 +177,7 @@ def clean(name: str) -> str:
         if match := re.fullmatch(r"[「『]([^「」『』]*)[」』](?:という(?:指標|もの))?", name):
             name = match[1]
         name = re.sub(r"^[^「」]*(?:同じく?|である|とする|とした|は|、)「([^「」]+)」$", r"\1", name)
-        name = name.strip(" 　、,:・")
+        name = re.sub(r"^[^:「」()]{1,14}:(?=[^:()]{3})", "", name).strip(" 　、,:・")
     return re.sub(r"(?:という(?:指標|もの)|の)$", "", name)
 
 

@@ -111,7 +111,8 @@ def inline_topic(sentence: Paragraph) -> Topic | None:
         text,
     )
     spoken = re.match(
-        r"(?P<name>[^、。「」]{3,30}?)(?:で(?:ございます|す)(?:けれども|けれど|が)|についてですが|の件ですが)、", text
+        r"(?P<name>[^、。「」]{3,30}?)(?:で(?:ございます|す|あります)(?:けれども|けれど|が)|で(?:あり|ござい)まして|についてですが|の件ですが)、",
+        text,
     )
     named = re.match(
         rf"(?P<name>[^、。「」]{{2,20}}?{choice('topics', 'inline')})(?:では|においては|については|につきましては|に関しては|は|の指標)",
@@ -234,7 +235,7 @@ def turns_away(sentence: Paragraph) -> bool:
     """Say whether a sentence seems to pass to something else: 続いて…, 5ページ…; what follows may be of that."""
     return bool(
         re.match(
-            rf"(?:{choice('topics', 'turn')}|[^、。\d]{{2,12}}の?(?:分野|関係|部門)(?:で|に|は|の)|(?:資料\s*\d*の?\s*)?\d+\s*(?:ページ|頁|[Pp])|[一二三四五六七八九十\d]+(?:点目|番目))",
+            rf"(?:{choice('topics', 'turn')}|[^、。\d]{{2,12}}の?(?:分野|関係|部門)(?:で|に|は|の)|(?:資料\s*\d*の?\s*)?\d+\s*(?:ページ|頁|[Pp])|[一二三四五六七八九十\d]+(?:点目|番目|つ目))",
             sentence.text,
         )
     )

@@ -19,8 +19,9 @@ from teiju_graph.extract.years import find_years
 _GUARD = re.compile(
     r"達成し|達成で|見直|比較し|届か|届い|反映|に向け|上回|下回|に対する|考え方|整合|設定してお|設定してい|掲げてお|とする圏域|推移"
 )
+_SAME = Doubt("基準値は目標値と同じとある", "says that the baseline is the same as the target")
 _FAR = 40  # letters between a label and its figure
-_ENDING = r"(?:と(?:し|する|なって|なり|設定|定め|いた|考え)|に(?:設定|掲げ|定め|し|置|、)|です|である|であり|でござい|だ。|。|、|$|を(?:設定|掲げ|立て|置|定め))"
+_ENDING = r"(?:と(?:し|する|なって|なり|設定|定め|いた|考え)|に(?:設定|掲げ|定め|し|置|対し|、)|です|である|であり|でござい|だ。|。|、|$|を(?:設定|掲げ|立て|置|定め))"
 
 
 def find_values(text: str) -> list[Value]:
@@ -36,6 +37,10 @@ def find_values(text: str) -> list[Value]:
         value = (None if put else _after(label, region, text)) or _before(label, ahead, text)
         if value is None and not LEADING.sub("", region).strip("や及び・/") and stop < len(text):
             value = _shared(label, labels, text, edges)
+        if value is None and label.side == "baseline" and re.match(r"と(?:同じ|同数|同値|同様)", region):
+            value = next(
+                (replace(each, side="baseline", doubts=[_SAME]) for each in found if each.side == "target"), None
+            )
         if value:
             found.append(value)
     found = [each for each in found if not _is_past(each, text)]
@@ -74,13 +79,19 @@ def _overlap(one: Value, other: Value) -> bool:
 def _is_past(value: Value, text: str) -> bool:
     """目標値は20件でしたが tells of an earlier plan."""
     tail = re.split(r"[、。]", text[value.end :])[0]
-    return value.side == "target" and bool(re.match(rf"\D{{0,12}}?{choice('kpi', 'past')}", tail))
+    reached = re.match(
+        r"に対し(?:て|まして)?、?(?:実績は)?[\d,.万億千]+\D{1,4}?(?:でし|であっ|だっ|となり|となっ|に達し)",
+        text[value.end :],
+    )
+    return value.side == "target" and bool(reached or re.match(rf"\D{{0,12}}?{choice('kpi', 'past')}", tail))
 
 
 def _after(label: Label, region: str, text: str) -> Value | None:
     """The value that follows its label."""
     rest = LEADING.sub("", region)
     start = label.end + len(region) - len(rest)
+    if label.side == "target" and re.match(r"に対し", region):
+        return None
     if not rest.strip() or re.match(_ENDING, region) and re.match(r"と|に(?:設定|掲げ|定め|し)", region):
         return None
     figures = [each for each in find_figures(rest)]

@@ -125,3 +125,25 @@ def test_headings_alone_at_the_foot_of_a_page_head_the_next_one(tmp_path):
         ("救急", 2010),
         ("道路", 2013),
     ]
+
+
+def test_columns_that_blanks_part_below_headings_are_a_table_of_a_text(tmp_path):
+    text = "富良野地区定住自立圏の取組\n\n事業名　　　　　関係市町村　　　　　　　開始年度\n医療の確保　　　富良野市、占冠村　　　　平成27年度\nごみの処理　　　富良野市、南富良野町　平成14年度\n\n本文は　ここから　続く。\n"
+    reading = extract([written(tmp_path / "a.txt", text)], TABLES)
+    assert [(each.fields["name"], names(each), each.fields["start_year"]) for each in reading.records] == [
+        ("医療の確保", ["富良野市", "占冠村"], 2015),
+        ("ごみの処理", ["富良野市", "南富良野町"], 2002),
+    ]
+    assert reading.fates[7].kind == "prose"
+
+
+def test_municipalities_one_to_a_row_with_words_that_could_be_headings_are_values(tmp_path):
+    text = (
+        "取組名\t市町村名\t役割\n救急医療\t出水市\t中心市\n\t阿久根市\t参加\n移住促進\t出水市\t中心市\n\t長島町\t参加\n"
+    )
+    records = read(written(tmp_path / "a.tsv", text))
+    assert [(each.fields["name"], names(each)) for each in records] == [
+        ("救急医療", ["出水市", "阿久根市"]),
+        ("移住促進", ["出水市", "長島町"]),
+    ]
+    assert all("name" in flagged(record) for record in records)

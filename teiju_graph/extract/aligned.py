@@ -142,7 +142,8 @@ def _grow(
         end += 1  # what is left of the last row
     block = Block(first, end, lines, strips, wide={number for number in wide if number < end})
     _part_rows(block, segments, rules, step)
-    block.is_guess = block.is_guess or end > filled + 1 or step < _CLOSE * size
+    parted = not block.is_guess and any(len(row) > 1 for row in block.rows[:-1])
+    block.is_guess = block.is_guess or (end > filled + 1 and not parted) or step < _CLOSE * size
     return block if len(block.rows) >= 2 or block.is_guess and end > first + 1 else None
 
 

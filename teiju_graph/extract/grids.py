@@ -12,6 +12,7 @@ from teiju_graph.extract.layout import NOTE
 from teiju_graph.extract.rendition import Cell, Grid, Place, span
 
 _SUBJECTS = ("initiative", "organization", "agreement", "name")
+_WHO = ("participants", "parties", "first_party", "second_party")
 _CARRIED = ("field", *_SUBJECTS)
 
 
@@ -97,9 +98,25 @@ def _cut(rows: list[list[Cell]], first: int, last: int) -> list[list[Cell]]:
 def _next_header(grid: Grid, header: Header, is_municipality: Callable[[str], bool]) -> int:
     """The next row that is another header; one that repeats this header is passed over, as is a row of keys."""
     for row in range(header.last, len(grid.rows)):
-        if not header.is_repeated(grid.rows[row]) and find_header(grid, row, is_municipality):
+        cells = grid.rows[row]
+        if header.is_repeated(cells) or _holds_values(cells, header, is_municipality):
+            continue
+        if find_header(grid, row, is_municipality):
             return row
     return len(grid.rows)
+
+
+def _holds_values(cells: list[Cell], header: Header, is_municipality: Callable[[str], bool]) -> bool:
+    """Whether what reads as headings in a row are values: municipalities below a heading of participants, 参加."""
+    told = [
+        cell
+        for cell, column in zip(cells, header.columns, strict=True)
+        if is_heading(cell.text)
+        and fold(cell.text) not in words("marks", "in")
+        and not (is_municipality(fold(cell.text)) and column.role in _WHO)
+    ]
+    named = any(is_municipality(fold(c.text)) and h.role in _WHO for c, h in zip(cells, header.columns, strict=True))
+    return named and len(told) < 2
 
 
 def _rows(grid: Grid, header: Header, first: int, last: int) -> Sheet:

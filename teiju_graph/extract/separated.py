@@ -1,8 +1,10 @@
-"""Plain text, and tables of separated values: a run of lines parted by tabs or commas is a grid."""
+"""Plain text, and tables of separated values: a run of lines parted by tabs or commas is a grid, and so are lines below
+headings whose columns blanks part."""
 
 import csv
 import re
 
+from teiju_graph.extract.headings import is_heading
 from teiju_graph.extract.layout import Layout, Raw
 from teiju_graph.extract.rendition import Place
 
@@ -18,6 +20,9 @@ def read_separated(text: str, is_csv: bool) -> Layout:
     lines = layout.texts
     separator = "\t" if any("\t" in line for line in lines) else "," if is_csv or _is_comma_separated(lines) else ""
     if not separator:
+        for first, last in _blank_runs(lines):
+            rows_of_text: list[list[Raw]] = [[(cell, None) for cell in _cells(line)] for line in lines[first:last]]
+            layout.grid(rows_of_text, [Place(number + 1, number + 1) for number in range(first, last)])
         return layout
     csv.field_size_limit(_FIELD_LIMIT)
     for first, last in _runs(lines, separator, is_csv):
@@ -31,6 +36,27 @@ def read_separated(text: str, is_csv: bool) -> Layout:
             begin = first + reader.line_num
         layout.grid(rows, places)
     return layout
+
+
+def _cells(line: str) -> list[str]:
+    return re.split(r"(?: {2,}|[ ]*\u3000[ \u3000]*)", line.strip())
+
+
+def _blank_runs(lines: list[str]) -> list[tuple[int, int]]:
+    """The runs of lines, as first and after-last index, that blanks part into as many cells as a line of headings."""
+    found: list[tuple[int, int]] = []
+    number = 0
+    while number < len(lines):
+        cells = _cells(lines[number])
+        known = sum(is_heading(cell) for cell in cells)
+        end = number + 1
+        if known >= 2 and known >= 0.6 * len(cells):
+            while end < len(lines) and len(_cells(lines[end])) == len(cells):
+                end += 1
+        if end > number + 1:
+            found.append((number, end))
+        number = end
+    return found
 
 
 def _ended(lines: list[str]) -> list[str]:

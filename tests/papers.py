@@ -1,5 +1,6 @@
 """PDFs that the tests make, with one of the fonts that every reader of PDFs brings."""
 
+import zlib
 from pathlib import Path
 
 from reportlab.lib.pagesizes import A4
@@ -74,6 +75,29 @@ def make_vertical_pdf(path: Path, columns: list[str]) -> Path:
     """Write a PDF of vertical text, one string a column, from the right."""
     letters = [(n, m, letter) for n, column in enumerate(columns) for m, letter in enumerate(column)]
     return make_placed_pdf(path, [(500 - 20 * n, 780 - 13 * m, letter) for n, m, letter in letters])
+
+
+def make_drawn_pdf(path: Path, commands: list[bytes]) -> Path:
+    """Write a PDF of one page for each of these contents, packed, however many bytes they unpack to."""
+    pages = len(commands)
+    kids = b" ".join(b"%d 0 R" % (3 + number) for number in range(pages))
+    parts = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[%s]/Count %d>>" % (kids, pages)]
+    parts += [
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R/Resources<</Font<</F %d 0 R>>>>>>"
+        % (3 + pages + number, 3 + 2 * pages)
+        for number in range(pages)
+    ]
+    for each in map(zlib.compress, commands):
+        parts.append(b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(each), each))
+    parts.append(b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>")
+    content, places = b"%PDF-1.4\n", []
+    for number, part in enumerate(parts, start=1):
+        places.append(len(content))
+        content += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    listed = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"xref\n0 %d\n0000000000 65535 f \n%strailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF"
+    path.write_bytes(content + end % (len(parts) + 1, listed, len(parts) + 1, len(content)))
+    return path
 
 
 def make_scanned_pdf(path: Path) -> Path:

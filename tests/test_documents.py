@@ -1,6 +1,7 @@
 """Every format becomes lines and grids with their places; what can't be read says so at once."""
 
 import os
+import struct
 import zipfile
 
 import pytest
@@ -8,7 +9,7 @@ from openpyxl import Workbook, load_workbook
 
 from teiju_graph.errors import InputError
 from teiju_graph.extract.document import read_document
-from tests.papers import make_pdf, make_placed_pdf, make_scanned_pdf, make_vertical_pdf
+from tests.papers import make_drawn_pdf, make_pdf, make_placed_pdf, make_scanned_pdf, make_vertical_pdf
 
 SHEET = "事業名\t関係市町\n乳児健診\t富士見市、月見町\n"
 
@@ -135,6 +136,18 @@ def far_cell(path):
     book.save(path)
 
 
+def false_size(path):
+    """An archive that says of a part that it is small."""
+    bomb(path)
+    content = bytearray(path.read_bytes())
+    struct.pack_into("<I", content, content.rfind(b"PK\x01\x02") + 24, 1000)
+    path.write_bytes(content)
+
+
+def heavy_page(path):
+    make_drawn_pdf(path, [b"0 0 m 9 9 l S " * 2_000_000])
+
+
 def sparse(path):
     with path.open("wb") as stream:
         stream.truncate(200_000_000)
@@ -148,6 +161,9 @@ BAD = {
     "merge.xlsx": (wide_merge, "merged cells"),
     "far.xlsx": (far_cell, "unpacks"),
     "cut.xlsx": (lambda path: path.write_bytes(b"PK\x03\x04 and no more"), "archive"),
+    "false.xlsx": (false_size, "can't be read as a workbook"),
+    "wide.html": (lambda path: path.write_text("<table><tr>" + "<td colspan=100>x" * 9 + "<tr><td>a<td>b</table>"), "columns"),
+    "heavy.pdf": (heavy_page, "draw more than is read"),
     "old.xls": (lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100)), "password"),
     "large.csv": (sparse, "too large"),
     "binary.csv": (lambda path: path.write_bytes(os.urandom(5000) + b"\0"), "binary"),
@@ -179,3 +195,11 @@ def test_a_workbook_of_a_broken_part_says_so(tmp_path):
             parts.writestr(part, content[: len(content) // 2] if part == "xl/workbook.xml" else content)
     with pytest.raises(InputError, match="workbook"):
         read_document(tmp_path / "b.xlsx")
+
+
+def test_a_page_that_cant_be_read_is_named_and_the_others_are_read(tmp_path):
+    text = b"BT /F 12 Tf 50 700 Td (council) Tj ET"
+    path = make_drawn_pdf(tmp_path / "a.pdf", [text, b"0 0 m 9 9 l S " * 2_000_000, text])
+    read = read_document(path)
+    assert [(line.text, line.place.page) for line in read.lines] == [("council", 1), ("council", 3)]
+    assert read.warnings[0][1].startswith("Pages 2 are broken")

@@ -41,12 +41,16 @@ def read_document(path: Path, progress: Progress | None = None) -> Rendition:
         )
     encoding = ""
     told: list[tuple[str, str]] = []
-    if kind == "pdf":
-        layout, told = read_pdf(path, path.name, progress)
-    elif kind == "xlsx":
-        layout, told = read_workbook(path, path.name)
-    else:
-        kind, layout, encoding = _read_text(path, kind)
+    try:
+        if kind == "pdf":
+            layout, told = read_pdf(path, path.name, progress)
+        elif kind == "xlsx":
+            layout, told = read_workbook(path, path.name)
+        else:
+            kind, layout, encoding = _read_text(path, kind)
+    except InputError as error:
+        error.file = error.file or path.name
+        raise
     lines, grids = layout.finish()
     if not any(line.text.strip() for line in lines):
         raise InputError("中身がありません。", "is empty.", file=path.name)

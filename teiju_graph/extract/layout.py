@@ -7,11 +7,13 @@ import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from teiju_graph.errors import InputError
 from teiju_graph.extract.rendition import Cell, Grid, Line, Place, span
 
 Origin = tuple[int, int]
 Raw = tuple[str, Origin | None]  # a cell's text, and for a place that a merged cell covers the (row, column) it starts
 NOTE = re.compile(r"\s*(※|＊|\*|注\s*[\d０-９)）:：]|[（(]\s*注|[(（]\s*[)）]|備考\s*[:：])")
+_WIDEST = 500  # columns with text
 _CONTEXT = 6  # lines above a table that may be its heading
 
 
@@ -49,7 +51,7 @@ class Layout:
 
     def grid(self, rows: list[list[Raw]], places: list[Place], doubt: tuple[str, str] | None = None) -> None:
         """Take rows whose lines have been added already as a table: its title and notes stay lines. Rows of which none
-        has two cells are no table. doubt: see Grid."""
+        has two cells are no table. doubt: see Grid. InputError: it is wider than any table for people."""
         width = max(map(len, rows), default=0)
         rows = [[*row, *[("", None)] * (width - len(row))] for row in rows]
         first, last = 0, len(rows)
@@ -60,6 +62,11 @@ class Layout:
         used = [column for column in range(width) if any(row[column][0].strip() for row in rows[first:last])]
         if not used:
             return
+        if len(used) > _WIDEST:
+            raise InputError(
+                f"{_WIDEST} 列を超える表です。要る列だけを写して保存してください。",
+                f"has a table of more than {_WIDEST} columns; save only those that you need.",
+            )
         cells = [
             [
                 Cell(row[column][0], place, _moved(row[column][1], first, used))

@@ -36,10 +36,12 @@ class Table:
 
 @dataclass
 class Page:
-    """What stands on a page, from above: lines of text and tables. is_scanned: it has pictures but no text."""
+    """What stands on a page, from above: lines of text and tables. is_scanned: it has pictures but no text; is_left_out:
+    it is broken, or unpacks to more than is read."""
 
     parts: list[str | Table] = field(default_factory=list)
     is_scanned: bool = False
+    is_left_out: bool = False
 
 
 Part = tuple[Order, str | Table]

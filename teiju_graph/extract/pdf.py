@@ -7,19 +7,34 @@ import logging
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.psexceptions import PSException
+from pdfplumber.page import Page as Paper
 from pdfplumber.utils.exceptions import PdfminerException
 
 from teiju_graph.errors import InputError
 from teiju_graph.extract.layout import Layout, Raw
 from teiju_graph.extract.paper import Page, Table, read_paper
 from teiju_graph.extract.rendition import Place
+from teiju_graph.extract.weight import is_heavy
 
 Progress = Callable[[int, int], None]
+_BREAKS = (  # a broken page fails in any of its parts; the others are read
+    PSException,
+    PdfminerException,
+    LookupError,
+    TypeError,
+    ValueError,
+    ArithmeticError,
+    AttributeError,
+    AssertionError,
+    RecursionError,
+)
 _TURN = 20  # pages that a process reads before it opens the file anew
 _GUESSED = ("罫線のない表で、行の切れ目が確かでない", "of a table without rules whose rows may begin elsewhere")
 _NEAR = 4.0  # points that the edges of a table's columns may differ on the next page
@@ -31,6 +46,7 @@ def read_pdf(path: Path, name: str, progress: Progress | None = None) -> tuple[L
     count = _count_pages(path, name)
     layout = Layout()
     empty: list[int] = []
+    left_out: list[int] = []
     aligned: list[int] = []  # pages with tables without rules
     open_table: list[tuple[Table, list[Place]]] = []
     for number, page in enumerate(_pages(path, count), start=1):
@@ -38,6 +54,8 @@ def read_pdf(path: Path, name: str, progress: Progress | None = None) -> tuple[L
             progress(number, count)
         if page.is_scanned:
             empty.append(number)
+        if page.is_left_out:
+            left_out.append(number)
         layout.turn(number)
         page = _settled(page, open_table[-1][0] if open_table else None)
         if any(isinstance(part, Table) and not part.ruled for part in page.parts):
@@ -50,7 +68,21 @@ def read_pdf(path: Path, name: str, progress: Progress | None = None) -> tuple[L
             "is a PDF without text, probably scanned; run character recognition (OCR) on it, or use the original file.",
             file=name,
         )
+    if len(empty) + len(left_out) == count:
+        raise InputError(
+            "どのページも壊れているか、描画が大きすぎて読めません。PDF に書き出し直してください。",
+            "has no page that can be read: they are broken, or draw more than is read; export the document again.",
+            file=name,
+        )
     told = []
+    if left_out:
+        listed = ", ".join(map(str, left_out))
+        told.append(
+            (
+                f"{listed} ページは壊れているか、描画が大きすぎるため、読んでいません。",
+                f"Pages {listed} are broken or draw more than is read; not read.",
+            )
+        )
     if aligned:
         listed = ", ".join(map(str, aligned))
         told.append(
@@ -112,9 +144,16 @@ def _read_turn(turn: tuple[Path, int, int]) -> list[Page]:
     pages = []
     with pdfplumber.open(path, pages=list(range(first + 1, last + 1))) as document:
         for page in document.pages:
-            pages.append(read_paper(page))
+            pages.append(_read_page(page))
             page.close()
     return pages
+
+
+def _read_page(paper: Paper) -> Page:
+    try:
+        return Page(is_left_out=True) if is_heavy(paper) else read_paper(paper)
+    except _BREAKS:
+        return Page(is_left_out=True)
 
 
 def _add(layout: Layout, page: Page, open_table: list[tuple[Table, list[Place]]]) -> list[tuple[Table, list[Place]]]:
@@ -143,7 +182,7 @@ def _settled(page: Page, last: Table | None) -> Page:
             parts += part.plain
         else:
             parts.append(part)
-    return Page(parts, page.is_scanned)
+    return replace(page, parts=parts)
 
 
 def _close(layout: Layout, parts: list[tuple[Table, list[Place]]]) -> None:

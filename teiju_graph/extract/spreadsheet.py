@@ -16,6 +16,7 @@ from teiju_graph.errors import InputError
 from teiju_graph.extract.layout import Layout, Raw
 
 _UNPACKED = 100_000_000  # bytes of XML
+_WHOLE = 400_000_000  # bytes with pictures
 _CELLS = 2_000_000  # places of a sheet, filled or not, and places that merged cells cover
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
 _UNCOMPUTED = re.compile(rb"</(?:\w+:)?f>\s*(?:<(?:\w+:)?v\s*/>\s*)?</(?:\w+:)?c>")
@@ -26,11 +27,13 @@ Warning_ = tuple[str, str]
 def read_workbook(path: Path, name: str) -> tuple[Layout, list[Warning_]]:
     """Return the layout of a workbook and what a person must know: sheets left out, formulas never computed.
     InputError: no workbook, or one that unpacks to more than is read."""
-    told = list(_check_size(path, name))
     try:
+        told = list(_check_size(path, name))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and extensions that openpyxl drops; no text is in them
             book = load_workbook(path, data_only=True)
+    except InputError:
+        raise
     except Exception as error:  # openpyxl raises whatever its parts do on a broken file
         raise InputError(
             f"Excel のブックとして読めません({error})。Excel で開いて .xlsx で保存し直してください。",
@@ -57,7 +60,7 @@ def _check_size(path: Path, name: str) -> Iterator[Warning_]:
     """Refuse what would unpack without bound, before anything is unpacked into memory."""
     with zipfile.ZipFile(path) as parts:
         sheets = [part for part in parts.infolist() if part.filename.endswith(".xml")]
-        if sum(part.file_size for part in sheets) > _UNPACKED:
+        if sum(p.file_size for p in sheets) > _UNPACKED or sum(p.file_size for p in parts.infolist()) > _WHOLE:
             raise _too_large(name, "ブック", "the workbook")
         for part in sheets:
             if not part.filename.startswith("xl/worksheets/"):

@@ -5,9 +5,15 @@ import re
 from pathlib import Path
 
 import pytest
+from pyoxigraph import Literal, RdfFormat, parse
 
+from teiju_graph.engines.store import open_store
 from teiju_graph.errors import TeijuError
 from teiju_graph.tables.build import build
+from teiju_graph.validation.check import checked_files, read_store
+from teiju_graph.validation.violations import find_violations
+from teiju_graph.vocab import term, thing, typed
+from teiju_graph.web import create_app
 
 ROOT = Path(__file__).parent.parent
 INITIATIVES = Path("muroran-2023") / "initiatives.csv"
@@ -164,3 +170,77 @@ def test_a_name_of_two_prefectures_in_a_zone_is_not_guessed(tables):
     edit(tables / "zones" / "zones.csv", lambda rows: put(rows, 2, "neighbouring", "登別市;伊達市"))
     error = error_of(tables)
     assert error.row == 2 and "北海道伊達市" in error.message("ja") and "福島県伊達市" in error.message("en")
+
+
+WITHDRAWN = Path("editors") / "withdrawn.csv"
+HEADING = "path,withdrawn_on,reason_ja,reason_en,replaced_by\n"
+
+
+def take_out(tables: Path, table: Path, key: str) -> None:
+    edit(tables / table, lambda rows: rows.remove(next(row for row in rows if row[0] == key)))
+
+
+def test_what_is_withheld_says_why_and_nothing_else(tables):
+    held = "body/i-next"
+    (tables / WITHDRAWN).write_text(f"{HEADING}{held},2026-11-26,依頼による,On request,\n", encoding="utf-8")
+    take_out(tables, Path("muroran-2023") / "bodies.csv", "i-next")
+    refers = error_of(tables)
+    assert (refers.file.rpartition("/")[2], refers.column) == ("inferences.csv", "subject") and "withheld" in refers.en
+    take_out(tables, Path("editors") / "inferences.csv", "i-next-field")
+    written = build(tables)
+    said = {
+        (quad.predicate, quad.object)
+        for text in written.values()
+        for quad in parse(text, format=RdfFormat.TURTLE)
+        if quad.subject == thing(held)
+    }
+    assert said == {
+        (term("owl:deprecated"), typed("true", "boolean")),
+        (term("dcterms:description"), Literal("依頼による", language="ja")),
+        (term("dcterms:description"), Literal("On request", language="en")),
+        (term("dcterms:modified"), typed("2026-11-26", "date")),
+    }
+    for name, content in written.items():
+        (tables / f"{name}.ttl").write_bytes(content)
+    files = checked_files(tables)
+    assert find_violations(read_store(files)) == []
+    answer = create_app(open_store(tables)).test_client().get(f"/id/{held}", headers={"Accept": "text/html"})
+    assert answer.status_code == 410 and "依頼による" in answer.get_data(as_text=True)
+
+
+def test_what_is_replaced_keeps_its_row_and_leads_to_what_took_its_place(tables):
+    row = "body/biratori-sanitary,2026-11-26,合併,Merged,body/tomakomai-development\n"
+    (tables / WITHDRAWN).write_text(HEADING + row, encoding="utf-8")
+    for name, content in build(tables).items():
+        (tables / f"{name}.ttl").write_bytes(content)
+    assert find_violations(read_store(checked_files(tables))) == []
+    page = (
+        create_app(open_store(tables)).test_client().get("/doc/body/biratori-sanitary", headers={"Accept": "text/html"})
+    )
+    assert page.status_code == 200
+    assert "代わりのもの" in page.get_data(as_text=True) and "/doc/body/tomakomai-development" in page.get_data(
+        as_text=True
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "words"),
+    [
+        ("body/biratori-sanitary,2026-11-26,依頼,On request,", "path", "still stands in"),
+        ("body/nothing,2026-11-26,合併,Merged,body/tomakomai-development", "path", "keeps its row"),
+        (
+            "body/biratori-sanitary,2026-11-26,合併,Merged,body/tomakomai-developmen",
+            "replaced_by",
+            "tomakomai-development",
+        ),
+        ("body/biratori-sanitary,2026-11-26,合併,Merged,body/biratori-sanitary", "replaced_by", "itself"),
+        ("平取町外２町衛生施設組合,2026-11-26,依頼,On request,", "path", "facility/xxx"),
+        ("body/nothing,きのう,依頼,On request,", "withdrawn_on", "2025-01-01"),
+        ("body/nothing,2026-11-26,依頼,,", "reason_en", "is empty"),
+    ],
+)
+def test_a_withdrawal_that_does_not_fit_the_tables_is_named_with_the_remedy(tables, row, column, words):
+    (tables / WITHDRAWN).write_text(f"{HEADING}{row}\n", encoding="utf-8")
+    error = error_of(tables)
+    assert error.file.endswith(str(WITHDRAWN)) and error.row == 2 and error.column == column
+    assert words in error.en and error.ja

@@ -12,8 +12,9 @@ from teiju_graph.ontology import concepts, implications
 from teiju_graph.tables.cells import Reader
 from teiju_graph.tables.municipalities import read_municipalities
 from teiju_graph.tables.records import columns
-from teiju_graph.tables.rows import Row, read_passages, read_tables
+from teiju_graph.tables.rows import Row, read_passages, read_tables, read_withdrawn
 from teiju_graph.tables.sources import Lines, Source, own_lines, read_lines, read_sources
+from teiju_graph.tables.withdrawals import withdraw
 from teiju_graph.vocab import DERIVED, PREF_LABEL, PREFIXES, A, concept, graph, term, thing, typed
 
 INFERRED = "inferred"
@@ -49,7 +50,10 @@ def build(tables: Path) -> dict[str, bytes]:
     sources = read_sources(tables)
     rows = {source.key: read_tables(source) for source in sources}
     every = [row for found in rows.values() for row in found]
-    reader = Reader(read_municipalities(tables), frozenset(row.path for row in every), concepts())
+    withdrawn = [row for source in sources for row in read_withdrawn(source)]
+    standing = {row.path: row for row in every}
+    withheld = frozenset(row.path for row in withdrawn) - standing.keys()
+    reader = Reader(read_municipalities(tables), frozenset(standing), concepts(), withheld)
     graphs = Graphs()
     for source in sources:
         _describe_source(graphs, source)
@@ -58,6 +62,8 @@ def build(tables: Path) -> dict[str, bytes]:
     for row in every:
         if row.table.name == "corrections":
             _hide_misprint(graphs, row, reader, every)
+    for row in withdrawn:
+        graphs.add(row.source.graph, *withdraw(row, reader, standing))
     for source in sources:
         _describe_passages(graphs, source, reader)
     return {name: write_turtle(graphs.statements[name]) for name in sorted(graphs.statements)}

@@ -18,11 +18,13 @@ Term = NamedNode | Literal
 
 @dataclass(frozen=True)
 class Reader:
-    """What a cell may refer to: municipalities by name, the addresses (below `id/`) of all rows, the concepts."""
+    """What a cell may refer to: municipalities by name, the addresses (below `id/`) of all rows, the concepts; and what
+    it may refer to no more, as it was withheld."""
 
     municipalities: Municipalities
     things: frozenset[str]
     concepts: frozenset[str]
+    withheld: frozenset[str] = frozenset()
 
     def things_of(self, row: Row, name: str) -> list[NamedNode]:
         """Return the things that a cell refers to; see read."""
@@ -49,6 +51,12 @@ class Reader:
         path = f"{column.of}/{value}" if column.of else value
         if path in self.things:
             return thing(path)
+        if path in self.withheld:
+            raise row.error(
+                column.name,
+                f"「{value}」は取り下げられています(withdrawn.csv)。ここからも消してください。",
+                f"“{value}” was withheld (withdrawn.csv); take it out here too.",
+            )
         near = get_close_matches(path, self.things, n=1, cutoff=0.5)
         offer = near[0].removeprefix(f"{column.of}/") if near and column.of else near[0] if near else ""
         raise row.error(

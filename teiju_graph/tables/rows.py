@@ -9,6 +9,8 @@ from teiju_graph.files import read_text, shown
 from teiju_graph.tables.records import Column, Table, columns, tables
 from teiju_graph.tables.sources import Lines, Source, read_lines
 
+_APART = ("passages", "withdrawn")
+
 
 @dataclass(frozen=True)
 class Row:
@@ -27,7 +29,7 @@ class Row:
     @property
     def path(self) -> str:
         """The address of the row's thing below `id/`."""
-        return self.table.address.format(key=self.cells["key"], source=self.source.key)
+        return self.table.address.format(source=self.source.key, **self.cells)
 
     def values(self, column: str) -> list[str]:
         """Return the values of a cell: separated by `;`, in a column of addresses by spaces."""
@@ -85,7 +87,8 @@ def read_table(source: Source, table: Table) -> list[Row]:
 
 
 def read_tables(source: Source) -> list[Row]:
-    """Return the rows of all tables of a source but `passages`, in the dictionary's order."""
+    """Return the rows of all tables of a source that describe things, in the dictionary's order: all but `passages` and
+    `withdrawn`."""
     known = tables()
     for path in sorted(source.folder.glob("*.csv")):
         if path.stem not in known:
@@ -94,12 +97,17 @@ def read_tables(source: Source) -> list[Row]:
                 f"is not a table that the dictionary knows. {_nearest(path.stem, known, 'en')}",
                 file=shown(path),
             )
-    return [row for table in known.values() if table.name != "passages" for row in read_table(source, table)]
+    return [row for table in known.values() if table.name not in _APART for row in read_table(source, table)]
 
 
 def read_passages(source: Source) -> dict[str, Row]:
     """Return the rows of `passages.csv` by the key of their lines (`25`, `39-43`)."""
     return {row.cells["key"]: row for row in read_table(source, tables()["passages"])}
+
+
+def read_withdrawn(source: Source) -> list[Row]:
+    """Return the rows of `withdrawn.csv`."""
+    return read_table(source, tables()["withdrawn"])
 
 
 def _check_heading(file: str, table: Table, heading: list[str]) -> None:
@@ -133,12 +141,13 @@ def _check_heading(file: str, table: Table, heading: list[str]) -> None:
 def _check_keys(rows: list[Row]) -> None:
     seen: dict[str, Row] = {}
     for row in rows:
-        earlier = seen.setdefault(row.cells["key"], row)
+        key = row.table.required[0]
+        earlier = seen.setdefault(row.cells[key], row)
         if earlier is not row:
             raise row.error(
-                "key",
-                f"「{row.cells['key']}」は{earlier.number}行目にもあります。別の鍵にしてください。",
-                f"“{row.cells['key']}” also stands in row {earlier.number}; give another key.",
+                key,
+                f"「{row.cells[key]}」は{earlier.number}行目にもあります。別の鍵にしてください。",
+                f"“{row.cells[key]}” also stands in row {earlier.number}; give another key.",
             )
 
 

@@ -147,3 +147,26 @@ def test_municipalities_one_to_a_row_with_words_that_could_be_headings_are_value
         ("移住促進", ["出水市", "長島町"]),
     ]
     assert all("name" in flagged(record) for record in records)
+
+
+def test_a_card_names_its_initiative_once_and_its_contents_are_no_other(tmp_path):
+    page = """<p>四万十定住自立圏</p><table><tr><th>取組名</th><td colspan=3>救急医療の充実</td></tr>
+    <tr><th>関係市町村</th><td colspan=3>四万十市、宿毛市</td></tr><tr><th>取組内容</th><td colspan=3>ともに行う。</td></tr>
+    <tr><th>成果指標（KPI）</th><td colspan=3>当番医の数</td></tr>
+    <tr><th>基準値（R2）</th><td>12人</td><th>目標値（R6）</th><td>14人</td></tr></table>"""
+    initiative, kpi = read(written(tmp_path / "a.html", page))
+    assert initiative.fields["name"] == kpi.fields["initiative"] == "救急医療の充実"
+    assert (kpi.fields["baseline_value"], kpi.fields["target_value"]) == (12, 14)
+
+
+def test_a_count_before_brackets_that_fits_what_they_hold_is_no_doubt(tmp_path):
+    text = "組合名\t構成市町村\t設立年\n施設組合\t２市１町（八幡浜市、大洲市、伊方町）\t昭和46年\n消防組合\t２市１町（大洲市、内子町）\tS49\n"
+    right, wrong = read(written(tmp_path / "a.tsv", text))
+    assert (names(right, "members"), right.flags) == (["八幡浜市", "大洲市", "伊方町"], [])
+    assert "members" in flagged(wrong)
+
+
+def test_lines_between_strokes_and_what_a_page_says_of_its_files(tmp_path):
+    text = "宮崎県北定住自立圏\n\n| 取組名 | 関係市町村 |\n|---|---|\n| 初期救急 [PDF 120KB] | 延岡市、日之影町 |\n"
+    (record,) = read(written(tmp_path / "a.txt", text))
+    assert (record.fields["name"], names(record)) == ("初期救急", ["延岡市", "日之影町"])

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 from teiju_graph.extract.rendition import Line, Place
 
+SUBJECTS = ("initiative", "organization", "agreement", "name")  # roles whose value names what an entry is about
+
 
 @dataclass(frozen=True)
 class Value:

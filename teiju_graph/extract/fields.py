@@ -14,6 +14,9 @@ _NUMBERING = re.compile(
     r"^\s*(?:[①-⑳㉑-㉟❶-❿]\s*|[(（][0-9０-９]{1,2}[)）]\s*|[(（][ア-ン][)）]\s*|[0-9０-９]{1,2}(?:[-－][0-9０-９]{1,2})*[.．、)）:：]\s*"
     r"|[0-9０-９]{1,2}[\s\u3000]+(?=[^\s\u3000年月日市町村%件人])|[ア-オ][\s\u3000]+|[■◆●○◎・※☆★▼▶➢]\s*)+"
 )
+_FILE = re.compile(
+    r"\s*[\[(（［](?:PDF|Excel|Word|エクセル|ワード)(?:ファイル)?[^\[\]()（）［］]*[\])）］]$", re.IGNORECASE
+)
 _BREAK = re.compile(r"(?<=[^\x00-\x7f])[ \t]*\n[ \t]*|[ \t]*\n[ \t]*(?=[^\x00-\x7f])")
 
 
@@ -25,8 +28,9 @@ def read_name(value: Value | None) -> str | None:
 
 
 def plain_name(text: str) -> str | None:
-    """Return a printed name on one line and without its number, None for an empty one."""
-    whole = " ".join(_BREAK.sub("", text).split(" ")).strip()
+    """Return a printed name on one line, without its number and what a page says of the file behind it; None for an
+    empty one."""
+    whole = _FILE.sub("", " ".join(_BREAK.sub("", text).split(" ")).strip())
     return _NUMBERING.sub("", whole).strip() or whole or None
 
 

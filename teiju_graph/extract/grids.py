@@ -1,19 +1,18 @@
-"""Grids read by their headings: rows under a header, keys beside their values, or columns of a table on its side."""
+"""Grids read by their headings: rows under a header, or keys at the side (see upright.py)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from itertools import pairwise
 
-from teiju_graph.extract.entries import Entry, Sheet, Value
+from teiju_graph.extract.entries import SUBJECTS, Entry, Sheet, Value
 from teiju_graph.extract.glyphs import fold
-from teiju_graph.extract.header import Header, distinct, filled, find_header, find_weak_header
+from teiju_graph.extract.header import Header, filled, find_header, find_weak_header
 from teiju_graph.extract.headings import is_heading, read_heading, words
 from teiju_graph.extract.layout import NOTE
-from teiju_graph.extract.rendition import Cell, Grid, Place, span
+from teiju_graph.extract.rendition import Cell, Grid, Place
+from teiju_graph.extract.upright import keys_of, read_keys
 
-_SUBJECTS = ("initiative", "organization", "agreement", "name")
 _WHO = ("participants", "parties", "first_party", "second_party")
-_CARRIED = ("field", *_SUBJECTS)
+_CARRIED = ("field", *SUBJECTS)
 
 
 def read_grid(
@@ -37,8 +36,8 @@ def read_grid(
             len(grid.rows),
         )
         part = replace(grid, rows=_cut(grid.rows, row, end))
-        if _keys_of(part):
-            sheets.append(_read_keys(part))
+        if keys_of(part):
+            sheets.append(read_keys(part))
         elif last and not sheets and len(last.columns) == len(grid.rows[0]):
             header = last
             sheets.append(_rows(grid, last, row, end))
@@ -60,8 +59,8 @@ def _inherited(sheets: list[Sheet]) -> list[Sheet]:
     for sheet in sheets:
         entries = []
         for entry in sheet.entries:
-            subject = entry.first(*_SUBJECTS) or subject
-            nameless = not entry.roles & {*_SUBJECTS} and "indicator" in entry.roles
+            subject = entry.first(*SUBJECTS) or subject
+            nameless = not entry.roles & {*SUBJECTS} and "indicator" in entry.roles
             entries.append(replace(entry, values=[subject, *entry.values]) if subject and nameless else entry)
         found.append(replace(sheet, entries=entries))
     return found
@@ -155,7 +154,7 @@ def _section(cells: list[Cell], header: Header) -> str | None:
     covered = 1 + sum(other.origin == (cell.origin or None) and cell.origin is not None for other in cells)
     covered = max(covered, sum(other.text == cell.text for other in cells))
     text = fold(cell.text)
-    is_named = header.columns[column].role not in _SUBJECTS
+    is_named = header.columns[column].role not in SUBJECTS
     marked = read_heading(cell.text).text != fold(cell.text).lower() or any(
         word in text for word in words("cells", "section")
     )
@@ -178,7 +177,7 @@ def _over_the_page(entry: Entry, cells: list[Cell], header: Header) -> Entry | N
     """The entry with the rest of its row, where the page broke it: the first row of a page has no name, but words in
     columns that go on. None where the row is one of its own."""
     begins = entry.place.page is not None and cells[0].place.page == entry.place.page + 1
-    subjects = [cell for cell, column in zip(cells, header.columns, strict=True) if column.role in _SUBJECTS]
+    subjects = [cell for cell, column in zip(cells, header.columns, strict=True) if column.role in SUBJECTS]
     if not begins or not subjects or any(cell.text.strip() for cell in subjects):
         return None
     rest = {number: cell for number, cell in enumerate(cells) if cell.text.strip() and cell.origin is None}
@@ -208,7 +207,7 @@ def _entry(grid: Grid, header: Header, row: int, first: int, entries: list[Entry
             place = grid.rows[cell.origin[0]][cell.origin[1]].place
         if fold(text) in words("cells", "ditto") and previous:
             text = next((value.text for value in previous.values if value.order == number), "")
-        is_subject = column.role in _SUBJECTS and not named
+        is_subject = column.role in SUBJECTS and not named
         if is_subject:
             named = True
             continued = merged and place.first >= grid.rows[first][0].place.first
@@ -218,79 +217,3 @@ def _entry(grid: Grid, header: Header, row: int, first: int, entries: list[Entry
             Value(column.role, text, place, column.heading, column.remark, column.under, merged, number, column.municipality)
         )  # fmt: skip
     return Entry(values, cells[0].place, section, grid.before, grid.after, continued, carried)
-
-
-def _keys_of(grid: Grid) -> list[tuple[int, int, Cell]]:
-    """The cells of a grid that are keys, each with its row and column: a heading with a value beside it."""
-    found = []
-    for row, cells in enumerate(grid.rows):
-        line = distinct(cells)
-        for (column, cell), (_, value) in pairwise(line):
-            if is_heading(cell.text) and not (is_heading(value.text) and value.text.strip()):
-                found.append((row, column, cell))
-    told = {read_heading(cell.text).role for _, _, cell in found} - {"other", "field", "number"}
-    return found if len(told) >= 2 else []
-
-
-def _read_keys(grid: Grid) -> Sheet:
-    """The entries of a table with keys at the side: one for each column of values, or one for each name that begins
-    anew."""
-    keys = _keys_of(grid)
-    columns = _value_columns(grid, keys)
-    entries: list[Entry] = []
-    for column in columns:
-        values: list[Value] = []
-        for row, at, cell in keys:
-            heading = read_heading(cell.text)
-            value = _beside(grid, row, at, column)
-            if value is None or not heading.role:
-                continue
-            if heading.role in _SUBJECTS and any(each.role == heading.role for each in values):
-                entries.append(_upright(grid, values))
-                values = []
-            text = value.text.strip()
-            merged = value.origin is not None
-            values.append(
-                Value(heading.role, text, value.place, heading.text, heading.remark, (cell.place,), merged, at)
-            )
-        if values:
-            entries.append(_upright(grid, values))
-    used = {value.place.first for entry in entries for value in entry.values}
-    why = ("見出しが読めない表の行", "a row of a table whose heading is not read")
-    unread = [
-        (row[0].place, *why) for row in grid.rows if row[0].place.first not in used and any(c.text.strip() for c in row)
-    ]
-    return Sheet(entries, unread=unread)
-
-
-def _value_columns(grid: Grid, keys: list[tuple[int, int, Cell]]) -> list[int | None]:
-    """The columns that each hold one entry, where all keys stand in the first column and rows have several values;
-    else None once: a key's value is the cell beside it."""
-    if any(column for _, column, _ in keys):
-        return [None]
-    several = [row for row, _, _ in keys if len(filled(grid.rows[row])) > 2]
-    if len(several) < max(2, 0.5 * len(keys)):
-        return [None]
-    return list(range(1, len(grid.rows[0])))
-
-
-def _beside(grid: Grid, row: int, at: int, column: int | None) -> Cell | None:
-    cells = grid.rows[row]
-    if column is not None:
-        return cells[column]
-    origin = (row, at)
-    return next((cell for cell in cells[at + 1 :] if cell.origin != origin), None)
-
-
-def _upright(grid: Grid, values: list[Value]) -> Entry:
-    place = span(value.place for value in values)
-    return Entry(values, place, "", grid.before, grid.after)
-
-
-def places_of(entries: list[Entry]) -> Iterator[Place]:
-    """Yield the lines that the entries rest on."""
-    for entry in entries:
-        yield entry.place
-        for value in entry.values:
-            yield value.place
-            yield from value.under

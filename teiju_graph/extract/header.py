@@ -130,7 +130,8 @@ def _heads(grid: Grid, row: int, is_municipality: IsMunicipality) -> bool:
     pairs = any(b - a == 1 and cells[b][0] - cells[a][0] <= _width(grid, row, cells[a][0]) for a, b in pairwise(known))
     if known[-1] == len(cells) - 1 and pairs:
         return True
-    below = [_role(grid.rows[each][0], is_municipality) for each in range(row + 1, min(row + 4, len(grid.rows)))]
+    first = [grid.rows[each][0] for each in range(row + 1, min(row + 4, len(grid.rows)))]
+    below = [_role(cell, is_municipality) for cell in first if cell.origin is None or cell.origin[0] > row]
     return not any(below) and (pairs or known != list(range(0, len(cells), 2)) or len(below) > 1)
 
 

@@ -1,6 +1,7 @@
 """Who takes part, as the cells of an entry say: a list of names, or marks in columns that municipalities head."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from teiju_graph.extract.context import Context
@@ -16,6 +17,8 @@ _LEGEND = re.compile(r"([◎○◯〇●△▲□■☆★])\s*(?:印|…+|･+|
 
 _MEMBERS = 3  # members among the headings of marks, from which on these are taken for what they are
 _REMARK = re.compile(r"(.)\(.+\)$")
+_KIND = re.compile(r"(\d+)([市町村])")
+_LISTED = re.compile(r"((?:\d+[市町村])+)[(（]([^()（）]+)[)）]")
 _COUNT = re.compile(r"[(（]\s*(\d+)\s*[)）]\s*$")
 
 
@@ -62,10 +65,17 @@ def read_parties(entry: Entry, roles: tuple[str, ...], name: str, context: Conte
 
 
 def _counted(text: str, context: Context) -> Names | None:
-    """The names before a number in brackets that counts them (都城市、三股町(2)); None where there is none such."""
-    match = _COUNT.search(text)
-    names = context.names(text[: match.start()]) if match else None
-    return names if match and names and len(names.found) == int(match[1]) and not names.doubts else None
+    """The names that a number in brackets counts, or that stand in brackets after their count (都城市、三股町(2),
+    1市1町(都城市、三股町)); None where there are none such, or as many others."""
+    if match := _COUNT.search(text):
+        names = context.names(text[: match.start()])
+        return names if len(names.found) == int(match[1]) and not names.doubts else None
+    if match := _LISTED.fullmatch(text.strip()):
+        names = context.names(match[2])
+        kinds = Counter(each.kind for each in names.municipalities)
+        counted = {kind: int(number) for number, kind in _KIND.findall(match[1])}
+        return names if kinds == counted and not names.doubts and not names.open else None
+    return None
 
 
 def _either(one: bool | None, other: bool | None) -> bool | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from teiju_graph.extract.context import Context
 from teiju_graph.extract.dates import read_date
-from teiju_graph.extract.entries import Entry, Sheet, Value
+from teiju_graph.extract.entries import SUBJECTS, Entry, Sheet, Value
 from teiju_graph.extract.fields import read_department, read_name, read_start
 from teiju_graph.extract.glyphs import fold
 from teiju_graph.extract.headings import words
@@ -16,7 +16,6 @@ from teiju_graph.extract.records import Flag, Record
 from teiju_graph.extract.rendition import Place
 
 _DETAILS = {"participants", "municipality", "start_year", "founded_year", "period", "department", "summary"}
-_SUBJECTS = ("initiative", "organization", "agreement", "name")
 _PARTIES = ("parties", "first_party", "second_party")
 
 
@@ -83,7 +82,7 @@ def _kinds(entries: list[Entry], context: Context):
 
     def of(entry: Entry) -> list[str]:
         roles = entry.roles
-        leading = next((value.role for value in entry.values if value.role in _SUBJECTS), "")
+        leading = next((value.role for value in entry.values if value.role in SUBJECTS), "")
         found = []
         if ("indicator" in roles and roles & {"baseline", "target"}) or {"baseline", "target"} <= roles:
             found.append("kpi")
@@ -138,7 +137,7 @@ def _states_agreements(entries: list[Entry]) -> bool:
     date = entry.first("date") or next(iter(entry.all("date")), None)
     if date is None or not entry.roles & {*_PARTIES, "participants", "municipality"}:
         return False
-    names = [fold(name) for each in entries if (name := read_name(each.first(*_SUBJECTS)))]
+    names = [fold(name) for each in entries if (name := read_name(each.first(*SUBJECTS)))]
     called = [name for name in names if re.search("協定|協約|覚書", name)]
     return (
         bool(re.search("締結|協定|調印", date.heading))

@@ -1,5 +1,5 @@
 """Plain text, and tables of separated values: a run of lines parted by tabs or commas is a grid, and so are lines below
-headings whose columns blanks part."""
+headings whose columns blanks part, and lines between strokes."""
 
 import csv
 import re
@@ -8,6 +8,8 @@ from teiju_graph.extract.headings import is_heading
 from teiju_graph.extract.layout import Layout, Raw
 from teiju_graph.extract.rendition import Place
 
+_STROKED = re.compile(r"\s*\|.*\|\s*")
+_RULE = re.compile(r"\s*\|(?:\s*:?-{2,}:?\s*\|)+\s*")
 _FIELD_LIMIT = 1_000_000
 
 
@@ -18,6 +20,12 @@ def read_separated(text: str, is_csv: bool) -> Layout:
     for line in text.split("\n"):
         layout.line(line)
     lines = layout.texts
+    for first, last in _stroked(lines):
+        kept = [number for number in range(first, last) if not _RULE.fullmatch(lines[number])]
+        layout.grid(
+            [[(cell.strip(), None) for cell in lines[number].strip().strip("|").split("|")] for number in kept],
+            [Place(number + 1, number + 1) for number in kept],
+        )
     separator = "\t" if any("\t" in line for line in lines) else "," if is_csv or _is_comma_separated(lines) else ""
     if not separator:
         for first, last in _blank_runs(lines):
@@ -36,6 +44,18 @@ def read_separated(text: str, is_csv: bool) -> Layout:
             begin = first + reader.line_num
         layout.grid(rows, places)
     return layout
+
+
+def _stroked(lines: list[str]) -> list[tuple[int, int]]:
+    """The runs of lines between strokes, a line of dashes below the first (Markdown)."""
+    found = []
+    for number, line in enumerate(lines):
+        if _RULE.fullmatch(line) and number and _STROKED.fullmatch(lines[number - 1]):
+            end = number + 1
+            while end < len(lines) and _STROKED.fullmatch(lines[end]):
+                end += 1
+            found.append((number - 1, end))
+    return found
 
 
 def _cells(line: str) -> list[str]:

@@ -11,7 +11,12 @@ from teiju_graph.cli.group import data_option, main, say
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--base-url", default="", metavar="URL", help="Where the folder will be served.")
-@click.option("--release", "version", default="", help="Name of the release; the software's version if left out.")
+@click.option(
+    "--release",
+    "version",
+    default="",
+    help="Name of the release; if left out, the software's version, with a number where that was published.",
+)
 @data_option
 @click.pass_obj
 def publish(lang: str, folder: Path, base_url: str, version: str, data: Path | None) -> None:

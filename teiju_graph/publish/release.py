@@ -8,12 +8,12 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 
-from teiju_graph import __version__
 from teiju_graph.engines.store import MemoryStore, open_store, select
 from teiju_graph.errors import GraphError, ParameterError
 from teiju_graph.files import folder
 from teiju_graph.metadata.terminology import read_version
 from teiju_graph.publish.addresses import file_of
+from teiju_graph.publish.naming import in_order, name_release
 from teiju_graph.publish.pages import Renderer, render, write_file
 from teiju_graph.publish.report import find_all, write_report
 from teiju_graph.publish.target import MARK, RELEASES, SUMS, building, keep, link_files, mark_of, read_mark, releases_in
@@ -69,14 +69,14 @@ def publish(
     """Publish the Turtle files of the folder `data` (the release's own where None) as the folder `target`; a release
     that stands there is kept below `releases/`.
 
-    base_url: where the folder will be served; the canonical address where empty. version: that of the software where
-    empty. tell: called with the numbers of addresses written and known so far.
+    base_url: where the folder will be served; the canonical address where empty. version: the name of the
+    release; naming.name_release chooses one where it is empty. tell: called with the numbers of addresses written and known so far.
     ParameterError: the base URL has no scheme, or the version was published with other data. GraphError: the data hold
     a draft that nobody has reviewed. InputError: the folder holds foreign files, or can't be written to; it is as it
     was then."""
-    base_url, version = read_base_url(base_url), version or __version__
-    _check_version(version)
+    base_url = read_base_url(base_url)
     store = open_store(data)
+    version = name_release(target, read_release(store).digest, version)
     _refuse_drafts(store)
     with building(target) as new:
         publication = _describe(target, store, base_url, version)
@@ -117,25 +117,10 @@ def _refuse_drafts(store: MemoryStore) -> None:
         )
 
 
-def _check_version(version: str) -> None:
-    if not version.replace(".", "").replace("-", "").isalnum() or not version.isascii():
-        raise ParameterError(
-            "英数字と . - だけで書いてください。例:2026.1",
-            "is written with letters, figures, . and - only, as 2026.1 is.",
-            column="--release",
-        )
-
-
 def _describe(target: Path, store: MemoryStore, base_url: str, version: str) -> Publication:
     """The release as its pages tell it; beside the one before, which stands in the target or is kept there."""
     release = read_release(store)
     mark = read_mark(target) or {}
-    if mark.get("version") == version and mark["digest"] != release.digest:
-        raise ParameterError(
-            f"第 {version} 版はほかのデータで公開済みです。新しい版の名前を --release で示してください。",
-            f"{version} was published with other data; name a new release with --release.",
-            column="--release",
-        )
     again = mark.get("version") == version
     before = mark.get("previous", "") if again else mark.get("version", "")
     kept = {each.name for each in releases_in(target)} - {version}
@@ -149,7 +134,7 @@ def _describe(target: Path, store: MemoryStore, base_url: str, version: str) -> 
         previous=before,
         changes=changes,
         violations=tuple(find_all(store)),
-        earlier=tuple(sorted({*kept, *([before] if before else [])}, reverse=True)),
+        earlier=in_order({*kept, *([before] if before else [])}),
     )
 
 

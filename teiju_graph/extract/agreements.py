@@ -26,6 +26,7 @@ _DAY = re.compile(
 _PARTY = re.compile(
     r"\(?以下[、,]?「(?:[甲乙丙丁戊]|(?:関係|構成|両|各|協定)(?:市町村|市町|市村|町村|市|町|村|自治体|団体))」という"
 )
+_NOT_IN = r"(?:加わ|参加|含ま|含め|入)[^、。]{0,6}(?:ない|なかった|ません|ず(?=[、。]|に))"
 _TITLE = re.compile(r"(?:^|\s)(?P<what>[^\s]+?)(?:に関する|に係る|についての)[^\s]*?協定書?$")
 _MONTH = re.compile(r"(?:(?:令和|平成|昭和)\s*[元\d]{1,2}年|20\d\d年)(?:度|\s*\d{1,2}月)?")
 
@@ -122,7 +123,7 @@ class _Agreements:
     def _leave_out(self, sentence: Paragraph) -> None:
         """Take whom a sentence says to be outside: the subject of the clause that says so."""
         draft = self.open
-        match = re.search(choice("agreements", "outside"), sentence.text)
+        match = re.search(rf"{choice('agreements', 'outside')}|{_NOT_IN}", sentence.text)
         without = re.search(r"([^。()]+?)を除(?:く|い)", sentence.text)
         named = (
             self._subject_of(sentence.text[: match.start()]) if match else self._names(without[1]) if without else []

@@ -5,26 +5,19 @@ from dataclasses import replace
 
 from teiju_graph.extract.captions import find_labels
 from teiju_graph.extract.events import events, in_brackets, is_labelled, name_of
+from teiju_graph.extract.items import bare_topic, looks_bare, opening_topic, turns_away
 from teiju_graph.extract.kpi import Draft
 from teiju_graph.extract.lists import Columns, columns_of, names_next
 from teiju_graph.extract.measures import Change, find_change
 from teiju_graph.extract.numbers import find_figures
-from teiju_graph.extract.phrases import choice, level
-from teiju_graph.extract.records import Flag, Record
+from teiju_graph.extract.phrases import choice
+from teiju_graph.extract.records import Record
+from teiju_graph.extract.recurrences import doubt_twice, replaced
 from teiju_graph.extract.rendition import Place
 from teiju_graph.extract.running import Paragraph
 from teiju_graph.extract.speech import Turn
 from teiju_graph.extract.statements import Statement, find_statement
-from teiju_graph.extract.topics import (
-    Topic,
-    bare_topic,
-    heading_of,
-    inline_topic,
-    is_heading,
-    opening_topic,
-    topic_of,
-    turns_away,
-)
+from teiju_graph.extract.topics import Topic, heading_of, inline_topic, is_heading, topic_of
 from teiju_graph.extract.value import Value
 from teiju_graph.extract.values import find_values
 
@@ -63,16 +56,7 @@ class _Aims:
 
     def records(self) -> list[Record]:
         self._close()
-        return [self._once(self._replacing(record)) for record in self.found]
-
-    def _once(self, record: Record) -> Record:
-        """The record, doubted where another one is of the same indicator of the same initiative."""
-        names = ("initiative", "indicator")
-        same = [each for each in self.found if all(each.fields[name] == record.fields[name] for name in names)]
-        if len(same) < 2 or record.fields["indicator"] is None:
-            return record
-        said = "同じ指標の記録がもう一つある", "another record is of the same indicator"
-        return record.flagged(*(Flag(name, *said) for name, value in record.fields.items() if value is not None))
+        return doubt_twice([replaced(record, self.changes) for record in self.found])
 
     def pass_to(self, topic: Topic | None) -> None:
         """Speak of another topic from here on."""
@@ -99,9 +83,12 @@ class _Aims:
         else:
             if topic := opening_topic(paragraph) or (bare_topic(paragraph, following) if self.written else None):
                 self.pass_to(topic)
+            elif self.written and looks_bare(paragraph):
+                self.astray = True
             for sentence in paragraph.sentences:
                 if topic := topic_of(sentence):
-                    self.pass_to(topic)
+                    led = not self.written or turns_away(sentence)
+                    self.pass_to(topic if led else replace(topic, how="inline"))
                     continue
                 self.astray |= turns_away(sentence)
                 if not _ASKS.search(sentence.text) and not re.search(choice("kpi", "judged"), sentence.text):
@@ -161,7 +148,7 @@ class _Aims:
         if said is None:
             return None
         draft, side = self.draft, said.value.side
-        if said.how == "becomes" and self.said:
+        if said.how == "becomes" and self.said and self.said[0].value.figure.unit == said.value.figure.unit:
             before, where = self.said
             self._unlabelled(before.value, before.name, where)
             self._unlabelled(said.value, None, sentence)
@@ -200,7 +187,8 @@ class _Aims:
         self.draft.sides[value.side] = value
         self.draft.at = self.passed
         self.draft.said.append(sentence)
-        for field in (f"{value.side}_value", "indicator"):
+        kept = ("target_maintain",) if value.figure.maintain else ()
+        for field in (f"{value.side}_value", "indicator", *kept):
             self.draft.doubt(field, *_NO_LABEL)
 
     def _name(self, name: str, sentence: Paragraph) -> None:
@@ -279,15 +267,3 @@ class _Aims:
                 )
             self.found.append(self.draft.record())
         self.draft = Draft(self.draft.topic)
-
-    def _replacing(self, record: Record) -> Record:
-        """The record with the indicator that it replaces, where another place of the document tells it (more fully)."""
-        indicator = str(record.fields.get("indicator") or "")
-        before = str(record.fields.get("replaces") or "")
-        for change, place in self.changes:
-            old, new = level(change.old), level(change.new)
-            alike = indicator and new and (new in level(indicator) or level(indicator) in new)
-            if alike and (not before or (level(before) in old and len(old) > len(level(before)))):
-                fields = {**record.fields, "replaces": change.old}
-                return replace(record, fields=fields, also=[*record.also, place])
-        return record

@@ -123,13 +123,14 @@ def _dated(text: str) -> list[Value]:
     years = find_years(text, bare=True)
     if len(years) != 2 or years[0].value >= years[1].value or any(year.until or year.doubt for year in years):
         return []
-    if not any(label.side == "indicator" for label in find_labels(text)):
+    named = "。" not in text and name_before(text, years[0].start)[1]
+    if not named and not any(label.side == "indicator" for label in find_labels(text)):
         return []
     parts = [(years[0], text[years[0].end : years[1].start]), (years[1], text[years[1].end :])]
     found: list[Value] = []
     for (year, part), side in zip(parts, ("baseline", "target"), strict=True):
         figures = find_figures(part)
-        lead = re.match(r"(?:年?度?末|時点|現在|の)*(?:は|に|には|が|で|:|\s)*", part)
+        lead = re.match(r"(?:年?度?末|時点|現在|の)*[】\])]?(?:は|に|には|が|で|:|\s)*", part)
         start = lead.end() if lead else 0
         blank = re.match(rf"{choice('numbers.words', 'blank')}(?=[、,/)\s]|$)", part[start:])
         if blank and not figures:
@@ -138,9 +139,8 @@ def _dated(text: str) -> list[Value]:
             figure = figures[0]
         else:
             return []
-        found.append(
-            Value(side, figure, year.end + figure.start, year.end + figure.end, year.value, list(figure.doubts))
-        )
+        begin = year.start - (text[year.start - 1 : year.start] in tuple("【[(〔"))
+        found.append(Value(side, figure, begin, year.end + figure.end, year.value, list(figure.doubts)))
     return found
 
 
@@ -187,7 +187,7 @@ def _from_to(text: str) -> Iterator[list[Value]]:
         )
         each = re.search(rf"(?:それぞれ|ともに|共に|いずれも)[^。]{{0,6}}{choice('kpi', 'more')}", behind)
         goes = re.match(
-            r"(?:\([^()]*\))?(?:から|を|より|だったものを|であるものを|のところを|である[^、。]{0,12}を|で(?:あっ|あり|した)[^、。]{0,6}ものを、?|で(?:ございま|あ|し)[^、。]{0,8}(?:が|て|けれども)、(?:これを|それを)?|、(?:これを|それを)|であり、(?:これを|それを)?|で、|に対し)",
+            r"(?:\([^()]*\))?(?:から|を|より|だったものを|であるものを|のところを|だったが、(?:これを|それを|今後は)?|である[^、。]{0,12}を|で(?:あっ|あり|した)[^、。]{0,6}ものを、?|で(?:ございま|あ|し)[^、。]{0,8}(?:が|て|けれども)、(?:これを|それを)?|、(?:これを|それを)|であり、(?:これを|それを)?|で、|に対し)",
             between,
         ) and (_goes_to(behind) or _ends_list(between, behind) or (each and re.match(r"(?:に|へ|まで)、", behind)))
         alike = one.unit == two.unit or one.unit is None or two.unit is None

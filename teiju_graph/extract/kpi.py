@@ -75,9 +75,14 @@ class Draft:
         ):
             flags.append(Flag("initiative", "離れた見出しを取組と読んだ", "read from a heading far above"))
         if self.indicator and not _is_plain(self.indicator):
+            bare = all(value.figure.value is None for value in self.sides.values())
+            flags += [Flag("initiative", "数のない指標", "an indicator without figures")] if bare else []
             flags += [
                 Flag(name, "数えるものの名前らしくない", "does not look like the name of what is counted")
-                for name in ("indicator", *(f"{side}_{part}" for side in self.sides for part in ("value", "year")))
+                for name in (
+                    "indicator",
+                    *(f"{side}_{part}" for side in self.sides for part in ("value", "unit", "basis", "status", "year")),
+                )
             ]
         if self.indicator is None:
             flags += [
@@ -96,6 +101,15 @@ class Draft:
             fields |= told
             flags += doubts
         flags += oversights([level(sentence.text) for sentence in self.said], fields)
+        units = {unit for side in ("baseline", "target") if (unit := fields[f"{side}_unit"])}
+        if len(units) > 1:
+            said = "基準値と目標値の単位が違う", "baseline and target have different units"
+            flags += [
+                Flag(f"{side}_{part}", *said) for side in ("baseline", "target") for part in ("value", "unit", "year")
+            ]
+        if self.indicator is None and not self.whole:
+            said = "名のない指標の値が一つだけある", "one value alone, of an indicator without a name"
+            flags += [Flag(name, *said) for name, value in fields.items() if value is not None]
         place = span(self.places)
         also: list[Place] = []
         if topic:
@@ -114,7 +128,7 @@ def _is_plain(name: str) -> bool:
     """Whether a name looks like that of something counted, and of that alone."""
     bare = re.sub(r"\s*\([^()]*\)$", "", level(name))
     odd = re.search(
-        r"[:|、。→⇒【】]|\s|^(?:ここ|こち|これ|この|その|また|なお|今|前|令和|平成|[RH]\d|20\d\d|いる|ある|いた|する|した|なる|[れてでにをがはもとやの])|[一-龥ァ-ヶー]は(?=[一-龥ァ-ヶ\d、])",
+        r"[:|、。→⇒【】]|\s|^(?:ここ|こち|これ|この|その|また|なお|今|前|令和|平成|[RH]\d|20\d\d|いる|ある|いた|する|した|なる|[れてでにをがはもとやの]|から|より|まで)|[一-龥ァ-ヶー]は(?=[一-龥ァ-ヶ\d、])",
         bare,
     )
     return not odd and bool(re.search(rf"{choice('kpi', 'nouns')}$", bare))

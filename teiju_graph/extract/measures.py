@@ -94,8 +94,8 @@ def name_before(text: str, position: int) -> tuple[str | None, bool]:
     ahead = text[:position]
     ahead = ahead[ahead.rfind("。") + 1 :]
     ahead = re.split(r"→|⇒|⇨|➡", ahead)[0] if re.search(r"(?:→|⇒|⇨|➡)[^、。]*$", ahead) else ahead
-    ahead = _TIMES.sub("", re.sub(r"[（(][^()（）]*$", "", ahead).rstrip("、, :("))
-    phrase = _last_phrase(ahead.rstrip("、, :("))
+    ahead = _TIMES.sub("", re.sub(r"[（(][^()（）]*$", "", ahead).rstrip("、, :(【〔["))
+    phrase = _last_phrase(ahead.rstrip("、, :(【〔["))
     phrase = re.sub(
         r"(?:については|につきましては|に関しては|について|として|としては|では|には|にて|は|が|を|の|も|で)?[、,:\s]*$",
         "",
@@ -177,6 +177,7 @@ def clean(name: str) -> str:
         if match := re.fullmatch(r"[「『]([^「」『』]*)[」』](?:という(?:指標|もの))?", name):
             name = match[1]
         name = re.sub(r"^[^「」]*(?:同じく?|である|とする|とした|は|、)「([^「」]+)」$", r"\1", name)
+        name = re.sub(r"^(?:から|より|まで)(?=[一-龥ァ-ヶA-Z])", "", name)
         name = re.sub(r"^[^:「」()]{1,14}:(?=[^:()]{3})", "", name).strip(" 　、,:・")
     return re.sub(r"(?:という(?:指標|もの)|の)$", "", name)
 

@@ -39,9 +39,10 @@ def find_statement(text: str) -> Statement | None:
     behind = text[figure.end :]
     name, sure = name_before(text, figure.start)
     year = year_near(text, figure)
-    if re.match(
-        rf"{_BOUND}(?:に|へ|まで)(?:まで)?{choice('kpi', 'more')}(?![^。]*(?:ました|した。))", behind
-    ) and re.match(r"(?:今後は?、?)?(?:これ|この(?:数|値|割合|回数|件数|人数))を", text):
+    if re.match(rf"{_BOUND}(?:に|へ|まで)(?:まで)?{choice('kpi', 'more')}(?![^。]*(?:ました|した。))", behind) and (
+        re.match(r"(?:今後は?、?)?(?:これ|この(?:数|値|割合|回数|件数|人数))を", text)
+        or (not sure and re.search(r"年度?末?までに\D{0,3}$", text[: figure.start]))
+    ):
         return Statement("becomes", None, False, _value("target", figure, year))
     kept = re.match(
         rf"{_BOUND}(?:を|で|に)?(?:とし、)?(?:引き続き|これを|今後も|、)*{choice('numbers.words', 'maintain')}(?:する|します|し、|していく|していきます|してまいります|することとする|とする)",

@@ -10,7 +10,6 @@ from functools import cache
 
 from teiju_graph.extract.captions import find_labels
 from teiju_graph.extract.measures import name_after
-from teiju_graph.extract.numbers import find_figures
 from teiju_graph.extract.phrases import choice, level, words
 from teiju_graph.extract.rendition import Place
 from teiju_graph.extract.running import Paragraph
@@ -18,11 +17,16 @@ from teiju_graph.extract.running import Paragraph
 _LONG = 45  # letters; a longer line is no heading
 _NUMBERING = re.compile(
     r"^\s*(?:[(（\[【]?\s*(?:取組|施策|事業|項目|No\.?|№)(?:番号)?\s*[(（]?\d+(?:[-‐–ー.．]\d+)*\s*[)）\]】:：\s]|第\s*\d+\s*[章節項条編部]|\d{1,2}[-‐–ー]?\(\d{1,2}\)|[(（\[]?\s*(?:\d{1,2}(?:[-‐.．]\d{1,2})*|[ア-ンa-zA-Z一二三四五六七八九十]|[①-⑳])\s*[)）\].．、:：]"
-    r"|[①-⑳]|\d{1,2}(?:-\d{1,2})*[　 ]|[ア-ン][　 ])\s*"
+    r"|[①-⑳]|\d{1,2}(?:-\d{1,2})*[　 ]|[ア-ン一二三四五六七八九十][　 ])\s*"
 )
 _PAGE = re.compile(r"(?:資料|スライド|お手元の資料|\d|の|第|P|p|ページ|頁|枚目|左|右|上|下|表紙|別紙)+")
 _CIRCLED = {ord("①") + number: f"({number + 1})" for number in range(20)}
 _BULLETS = re.compile(r"^[#○●◯〇◎◇◆□■▽▼▲△★☆►▶※\s　]+")
+_POINTING = (
+    r"(?:本|同|当|各|次)(?:事業|取組|取り組み|取組み|指標|ビジョン|圏域|項目|件|市|町|村|協定|計画|年度|施策|分野|期|じ|に|の|は)"
+    r"|この|その|こちら|これ|当該|新た|主な"
+)
+_PARTIES = re.compile(r"\s*[(（](?:[^()（）]{0,9}[市町村][、・,\s及び]*)+(?:ほか|他)?[)）]\s*$")
 _ENCLOSED = re.compile(r"^[【〔<《\[「『](.+)[】〕>》\]」』]$")
 
 
@@ -85,24 +89,6 @@ def _names_indicator(text: str) -> bool:
     return bool(labels and labels[0].side == "indicator" and name_after(text, labels[0]))
 
 
-def opening_topic(paragraph: Paragraph) -> Topic | None:
-    """Return what an item of a list names before it tells of its indicator: (1)医療:…。KPI:…, ・病児保育　指標:…"""
-    text = paragraph.text
-    labels = find_labels(text)
-    mark = re.match(r"\s*(?:[・○●◯〇◇◆□■•-]|[(〔]?(?:\d{1,2}|[ア-ン])[)〕.])\s*", text)
-    if not labels or (mark is None and labels[0].side != "indicator" and not re.search(r"\s{2,}", text.strip())):
-        return None
-    ahead = text[mark.end() if mark else 0 : labels[0].start]
-    cells = re.split(r"\s{2,}", ahead.strip())
-    if len(cells) == 2 and ahead != ahead.rstrip() and not find_figures(ahead):  # two cells: 初期救急  受診者数  現状:…
-        ahead = f"{cells[0]} "
-    named = re.match(r"(?P<name>[^:、。「」\d]{2,25}):|(?P<item>[^:、。「」]{3,40}?)\s+$", ahead)
-    name = (named["name"] if mark else "") or named["item"] if named else ""
-    if not name or _is_vague(name, True):
-        return None
-    return Topic(paragraph.printed(name), paragraph.place, "inline")
-
-
 def inline_topic(sentence: Paragraph) -> Topic | None:
     """Return what a sentence opens with before it says more: 観光分野では、… 「Ａ」につきましては、… Ａですけれども、…"""
     text = re.sub(_opening(), "", sentence.text)
@@ -126,20 +112,18 @@ def inline_topic(sentence: Paragraph) -> Topic | None:
         passed = (
             match is about and text != sentence.text and not re.search(r"[はが](?!ん)", match["name"] if match else "")
         )
-        if match and not _is_vague(match["name"], match is quoted or passed):
+        if match and not is_vague(match["name"], match is quoted or passed):
             how = "speech" if match in (quoted, spoken) else "inline"
-            return Topic(sentence.printed(_of_field(match["name"])), sentence.place, how)
+            return Topic(sentence.printed(of_field(match["name"])), sentence.place, how)
     return None
 
 
-def _is_vague(name: str, quoted: bool) -> bool:
-    """Names of no initiative: この事業, 目標値, 参加者数 (an indicator)."""
+def is_vague(name: str, quoted: bool) -> bool:
+    """Say whether a name is that of no initiative: この事業, 目標値, 参加者数 (an indicator)."""
     name = re.sub(r"\s", "", name)
     if re.fullmatch(r"(?:現行|次期|前期|前|新|旧|第\d[次期])?(?:共生)?(?:ビジョン|計画|協定)", name):
         return True
-    if re.match(r"本|この|その|こちら|これ|各|同|当該|新た|主な|次", name) or (
-        not quoted and re.search(r"[はをに]|が(?!ん)", name)
-    ):
+    if re.match(_POINTING, name) or (not quoted and re.search(r"[はをに]|が(?!ん)", name)):
         return True
     return bool(
         re.search(
@@ -163,6 +147,10 @@ def _is_never(name: str) -> bool:
     if re.search(
         rf"{choice('kpi', 'indicator', 'target', 'baseline')}(?:の?一覧|の?[^のを]{{0,2}}{choice('topics', 'acts')})?$",
         bare,
+    ):
+        return True
+    if re.search(
+        r"(?:ビジョン|計画|協定)の?\(?(?:一部)?(?:変更|改定|改正|見直し|策定|素案|案|概要|進捗|成果|取組状況)", bare
     ):
         return True
     first = re.split(r"\s", bare)[0]
@@ -209,16 +197,17 @@ def _bare(text: str) -> str:
         text = _NUMBERING.sub("", _BULLETS.sub("", text.strip())).strip()
         if match := _ENCLOSED.match(text):
             text = match[1]
-        text = _of_field(text)
+        text = of_field(_PARTIES.sub("", text))
     return text.strip(" 　:：・")
 
 
-def _of_field(name: str) -> str:
+def of_field(name: str) -> str:
     """医療分野の救急体制の整備 names 救急体制の整備."""
     return re.sub(r"^[一-龥ァ-ヶー・]{2,8}分野の(?=[一-龥ぁ-んァ-ヶA-Z]{4})", "", name)
 
 
 def _inner(text: str) -> str:
+    text = _PARTIES.sub("", text)
     return _NUMBERING.sub("", _BULLETS.sub("", text.strip()))
 
 
@@ -229,28 +218,6 @@ def _turning() -> re.Pattern:
     return re.compile(
         rf"(?P<lead>{choice('topics', 'turn')}[、,]?\s*(?:{page})?|{page})(?P<name>[^。、]{{3,40}}[一-龥々ァ-ヶー」)りき])。"
     )
-
-
-def turns_away(sentence: Paragraph) -> bool:
-    """Say whether a sentence seems to pass to something else: 続いて…, 5ページ…; what follows may be of that."""
-    return bool(
-        re.match(
-            rf"(?:{choice('topics', 'turn')}|[^、。\d]{{2,12}}の?(?:分野|関係|部門)(?:で|に|は|の)|(?:資料\s*\d*の?\s*)?\d+\s*(?:ページ|頁|[Pp])|[一二三四五六七八九十\d]+(?:点目|番目|つ目))",
-            sentence.text,
-        )
-    )
-
-
-def bare_topic(paragraph: Paragraph, following: list[Paragraph]) -> Topic | None:
-    """Return what a short line without a mark names, where items or labels follow it; None where it names nothing."""
-    text = paragraph.text.strip()
-    if not following or not 3 < len(text) <= 30 or not re.search(r"[一-龥々ァ-ヶー)」りき]$", text):
-        return None
-    if re.search(r"[。、:?!\d\s]|[がはをに](?=[一-龥ァ-ヶ])", text) or find_labels(text) or _is_vague(text, True):
-        return None
-    goes_on = following[0].text.strip()
-    listed = re.match(choice("running", "bullets"), goes_on) or find_labels(goes_on)
-    return Topic(paragraph.printed(text), paragraph.place, "bare") if listed else None
 
 
 def _says_something(name: str, led: bool) -> bool:

@@ -17,7 +17,7 @@ from teiju_graph.extract.value import Value, year_near
 from teiju_graph.extract.years import find_years
 
 _GUARD = re.compile(
-    r"達成し|達成で|見直|比較し|届か|届い|反映|に向け|上回|下回|に対する|考え方|整合|設定してお|設定してい|掲げてお|とする圏域|推移"
+    r"変更は?な|変わ|達成し|達成で|見直|比較し|届か|届い|反映|に向け|上回|下回|に対する|考え方|整合|設定してお|設定してい|掲げてお|とする圏域|推移"
 )
 _SAME = Doubt("基準値は目標値と同じとある", "says that the baseline is the same as the target")
 _FAR = 40  # letters between a label and its figure

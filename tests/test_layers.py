@@ -17,7 +17,7 @@ LAYERS = [
     {"files", "vocab"},
     {"ontology", "queries"},
     {"engines", "tables"},
-    {"endpoint", "extract", "labels", "questions", "validation"},
+    {"endpoint", "extract", "labels", "questions", "replicas", "validation"},
     {"figures", "finding", "harvest", "pages", "releases"},
     {"metadata", "openapi", "screen", "sentences"},
     {"web"},

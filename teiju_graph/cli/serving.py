@@ -1,10 +1,15 @@
-"""What an operator runs: serve, conformance."""
+"""What an operator runs: serve, replicas, conformance."""
 
+import signal
 from pathlib import Path
+from queue import Empty, SimpleQueue
 
 import click
 
 from teiju_graph.cli.group import data_option, main, say
+from teiju_graph.errors import GraphError
+
+_LOOK = 0.5  # seconds between looks at whether all replicas live
 
 
 @main.command()
@@ -52,6 +57,53 @@ def serve(
         report,
         ready=lambda address: _tell_ready(lang, address),
     )
+
+
+@main.command()
+@click.argument("snapshot", type=click.Path(path_type=Path))
+@click.option("--count", "-n", default=2, show_default=True, type=click.IntRange(1, 64), help="How many replicas.")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=7878, show_default=True, type=click.IntRange(1, 65535))
+@click.option(
+    "--query-timeout", default=10.0, show_default=True, type=click.FloatRange(0.1, 3600), help="Seconds for a query."
+)
+@click.pass_obj
+def replicas(lang: str, snapshot: Path, count: int, host: str, port: int, query_timeout: float) -> None:
+    """Answer queries by several Oxigraph servers of one SNAPSHOT behind HAProxy; for teiju serve --endpoint, which
+    guards them. One that ends is replaced.
+
+    The signal HUP lets the snapshot that the path names by then take over without losing a request, TERM ends all.
+
+    \b
+    Example: teiju replicas /srv/teiju/current --count 2
+    """
+    from teiju_graph.replicas.replicas import Replicas
+
+    signals: SimpleQueue[int] = SimpleQueue()
+    for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda number, frame: signals.put(number))
+    running = Replicas(snapshot, count, host, port, query_timeout)
+    try:
+        _tell_ready(lang, f"http://{host}:{port}/query")
+        while (number := _next(signals)) in (None, signal.SIGHUP):
+            try:
+                if number:
+                    running.roll(snapshot)
+                    name = running.snapshot.name
+                    say(lang, f"{name} に替わりました。", f"{name} has taken over.")
+                elif ended := running.mend():
+                    say(lang, f"終わっていた {ended} 個を補いました。", f"Replaced {ended} that had ended.")
+            except GraphError as error:  # what is served already stays
+                say(lang, error.message("ja"), error.message("en"))
+    finally:
+        running.close()
+
+
+def _next(signals: SimpleQueue[int]) -> int | None:
+    try:
+        return signals.get(timeout=_LOOK)
+    except Empty:
+        return None
 
 
 @main.command()

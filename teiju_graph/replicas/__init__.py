@@ -1,0 +1,1 @@
+"""Replicas: read-only Oxigraph servers that share one snapshot, behind HAProxy."""

@@ -26,7 +26,7 @@ TransactionFile = {folder}/virtuoso-temp.trx
 ServerPort = {control}
 NumberOfBuffers = {buffers}
 MaxDirtyBuffers = {dirty}
-DirsAllowed = {folder}
+DirsAllowed = {allowed}
 [HTTPServer]
 ServerPort = 127.0.0.1:{port}
 ServerRoot = {folder}
@@ -68,21 +68,26 @@ def has_virtuoso() -> bool:
 @contextmanager
 def virtuoso(data: Path, folder: Path, rows: int = 10_000, megabytes: int = 500) -> Iterator[str]:
     """Yield the address of Virtuoso over a file, kept in `folder`; it cuts results at `rows`."""
+    with empty_virtuoso(folder, folder, rows, megabytes) as (address, control):
+        shutil.copy(data, folder / "data.nq")
+        load = f"ld_dir('{folder}', 'data.nq', 'https://w3id.org/teiju/graph/union'); rdf_loader_run(); checkpoint;"
+        subprocess.run(["isql-vt", control, "dba", "dba", f"EXEC={load}"], check=True, capture_output=True)
+        yield address
+
+
+@contextmanager
+def empty_virtuoso(folder: Path, allowed: Path, rows: int = 10_000, megabytes: int = 500) -> Iterator[tuple[str, str]]:
+    """Yield the address of a Virtuoso without data, kept in `folder`, and where its interpreter for SQL listens; it may
+    read files below `allowed`."""
     port, control = free_port(), free_port()
     buffers = megabytes * 85
     ini = folder / "virtuoso.ini"
     told = _VIRTUOSO.format(
-        folder=folder, port=port, control=control, rows=rows, buffers=buffers, dirty=buffers * 3 // 4
+        folder=folder, allowed=allowed, port=port, control=control, rows=rows, buffers=buffers, dirty=buffers * 3 // 4
     )
     ini.write_text(told)
-    shutil.copy(data, folder / "data.nq")
     with _running(["virtuoso-t", "-f", "-c", str(ini)]):
-        address = wait_for(f"http://127.0.0.1:{port}/sparql")
-        load = f"ld_dir('{folder}', 'data.nq', 'https://w3id.org/teiju/graph/union'); rdf_loader_run(); checkpoint;"
-        subprocess.run(
-            ["isql-vt", f"127.0.0.1:{control}", "dba", "dba", f"EXEC={load}"], check=True, capture_output=True
-        )
-        yield address
+        yield wait_for(f"http://127.0.0.1:{port}/sparql"), f"127.0.0.1:{control}"
 
 
 def wait_for(address: str) -> str:

@@ -1,4 +1,4 @@
-"""What an operator runs: serve, replicas, conformance."""
+"""What an operator runs: serve, replicas, load, conformance."""
 
 import signal
 from pathlib import Path
@@ -97,6 +97,37 @@ def replicas(lang: str, snapshot: Path, count: int, host: str, port: int, query_
                 say(lang, error.message("ja"), error.message("en"))
     finally:
         running.close()
+
+
+@main.command()
+@click.argument("snapshot", type=click.Path(path_type=Path))
+@click.option("--virtuoso", "server", default="127.0.0.1:1111", show_default=True, metavar="HOST:PORT")
+@click.option("--user", default="dba", show_default=True)
+@click.option(
+    "--password",
+    envvar="TEIJU_VIRTUOSO_PASSWORD",
+    prompt=True,
+    hide_input=True,
+    help="Or the variable TEIJU_VIRTUOSO_PASSWORD.",
+)
+@click.pass_obj
+def load(lang: str, snapshot: Path, server: str, user: str, password: str) -> None:
+    """Load a SNAPSHOT into the Virtuoso 7 of this machine, in the place of what its graphs held before, and count what
+    stands there then; for teiju serve --endpoint.
+
+    \b
+    Example: teiju load /srv/teiju/current --virtuoso 127.0.0.1:1111
+    """
+    from teiju_graph.engines.virtuoso import UNION, load_virtuoso
+
+    held = load_virtuoso(snapshot, server, user, password)
+    say(
+        lang,
+        f"{held[UNION]:,} 文、{len(held) - 1} のグラフが入りました。",
+        f"{held[UNION]:,} statements of {len(held) - 1} graphs stand there now.",
+    )
+    say(lang, "見せるには:", "To show them:")
+    click.echo(f"teiju serve --endpoint 'http://127.0.0.1:8890/sparql?default-graph-uri={UNION}'")
 
 
 def _next(signals: SimpleQueue[int]) -> int | None:

@@ -122,6 +122,8 @@ def test_a_killed_replica_loses_at_most_what_it_was_answering_and_is_replaced(ru
     lost = load.counted().total() - load.counted()["False"]
     assert lost <= CLIENTS, load.counted()
     assert len(replicas.replicas) == 2 and all(each.lives for each in replicas.replicas)
+    threads = [len(list(Path(f"/proc/{each.process}/task").iterdir())) for each in replicas.replicas]
+    assert max(threads) < 100  # none is left behind by a query
 
 
 def test_what_is_no_snapshot_does_not_take_over(running, tmp_path):
@@ -131,15 +133,18 @@ def test_what_is_no_snapshot_does_not_take_over(running, tmp_path):
     assert RemoteStore(address).query(WHICH) is not None
 
 
-def test_a_runaway_is_ended_and_does_not_keep_others_waiting(running):
-    _, address = running
+def test_a_runaway_does_not_keep_others_waiting_and_ends_with_its_replica(running):
+    replicas, address = running
+    before = {each.process for each in replicas.replicas}
     told = []
     runaway = threading.Thread(target=lambda: told.append(pytest.raises(DeadlineError, RemoteStore(address).query, SLOW)))  # fmt: skip
     runaway.start()
     with Load(address) as load:
+        runaway.join()
+        assert replicas.mend() == 1 and replicas.mend() == 0
         load.wait_for(100)
-    runaway.join()
     assert told and set(load.counted()) == {"False"}
+    assert len(before & {each.process for each in replicas.replicas}) == 1
 
 
 def test_only_queries_are_taken(running):

@@ -65,12 +65,16 @@ def serve(
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=7878, show_default=True, type=click.IntRange(1, 65535))
 @click.option(
-    "--query-timeout", default=10.0, show_default=True, type=click.FloatRange(0.1, 3600), help="Seconds for a query."
+    "--query-timeout",
+    default=9.0,
+    show_default=True,
+    type=click.FloatRange(0.1, 3600),
+    help="Seconds for a query; less than the site's.",
 )
 @click.pass_obj
 def replicas(lang: str, snapshot: Path, count: int, host: str, port: int, query_timeout: float) -> None:
     """Answer queries by several Oxigraph servers of one SNAPSHOT behind HAProxy; for teiju serve --endpoint, which
-    guards them. One that ends is replaced.
+    guards them. One that ends, or is at a query that took too long, is replaced.
 
     The signal HUP lets the snapshot that the path names by then take over without losing a request, TERM ends all.
 
@@ -92,7 +96,7 @@ def replicas(lang: str, snapshot: Path, count: int, host: str, port: int, query_
                     name = running.snapshot.name
                     say(lang, f"{name} に替わりました。", f"{name} has taken over.")
                 elif ended := running.mend():
-                    say(lang, f"終わっていた {ended} 個を補いました。", f"Replaced {ended} that had ended.")
+                    say(lang, f"{ended} 個を取り替えました。", f"Replaced {ended}.")
             except GraphError as error:  # what is served already stays
                 say(lang, error.message("ja"), error.message("en"))
     finally:

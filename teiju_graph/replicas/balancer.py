@@ -27,6 +27,7 @@ defaults
     timeout connect 1s
     timeout client 60s
     timeout http-request 10s
+    timeout check 5s
     timeout queue {seconds:g}s
     timeout server {seconds:g}s
     retries 3
@@ -44,7 +45,7 @@ backend replicas
     option httpchk
     http-check send meth GET uri {alive} ver HTTP/1.1 hdr Host localhost
     http-check expect status 200
-    default-server check inter 500ms fall 2 rise 1 observe layer4 error-limit 1 on-error mark-down maxconn {share} disabled
+    default-server check inter 500ms fall 2 rise 1 maxconn {share} disabled
 {slots}
 """
 _SHARE = 64  # requests that a replica gets at a time; the others wait
@@ -94,7 +95,7 @@ class Balancer:
         """Give the slot no more requests, and wait until those that it has are answered, at most so long."""
         self._tell(f"set server replicas/r{slot} state maint")
         end = time.monotonic() + seconds
-        while self._current(slot) and time.monotonic() < end:
+        while self._count(slot, "scur") and time.monotonic() < end:
             time.sleep(0.02)
 
     def close(self) -> None:
@@ -109,9 +110,13 @@ class Balancer:
         self._process.stderr.close()
         self._folder.cleanup()
 
-    def _current(self, slot: int) -> int:
+    def failed(self, slot: int) -> int:
+        """Return how many requests got no answer in that slot so far: too late, or broken off."""
+        return self._count(slot, "eresp")
+
+    def _count(self, slot: int, what: str) -> int:
         rows = csv.DictReader(self._tell("show stat").removeprefix("# ").splitlines())
-        return next(int(row["scur"]) for row in rows if row["svname"] == f"r{slot}")
+        return next(int(row[what]) for row in rows if row["svname"] == f"r{slot}")
 
     def _tell(self, command: str) -> str:
         with socket.socket(socket.AF_UNIX) as channel:

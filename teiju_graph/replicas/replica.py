@@ -22,14 +22,15 @@ _MEMORY = 2**31  # bytes of its own, beside the pages of the store that all shar
 
 
 class Replica:
-    """A server on a free port of loopback. Its queries end after `seconds`, and it after more memory than _MEMORY."""
+    """A server on a free port of loopback; it ends when it takes more memory than _MEMORY. Its own `--timeout-s` is not
+    used: under it every query leaves a thread behind until that time is over, of which it dies in seconds under load."""
 
-    def __init__(self, snapshot: Path, seconds: float):
+    def __init__(self, snapshot: Path):
         """Start it; it answers then. UnavailableError: there is no Oxigraph server, or it does not start."""
         self.snapshot = snapshot
         for _ in range(_TRIES):
             self.port = _free_port()
-            options = ["-l", snapshot / STORE, "-b", f"127.0.0.1:{self.port}", "--timeout-s", str(int(seconds + 1))]
+            options = ["-l", snapshot / STORE, "-b", f"127.0.0.1:{self.port}"]
             self._process = subprocess.Popen(
                 [_program(), "serve-read-only", *map(str, options)],
                 stdout=subprocess.DEVNULL,

@@ -10,14 +10,16 @@ from teiju_graph.replicas.replica import Replica
 
 
 class Replicas:
-    """So many replicas behind one address. A query may take `seconds`."""
+    """So many replicas behind one address. A query may take `seconds`; a replica whose query took longer is replaced, for
+    nothing else ends that query."""
 
-    def __init__(self, snapshot: Path, count: int, host: str = "127.0.0.1", port: int = 7878, seconds: float = 10.0):
+    def __init__(self, snapshot: Path, count: int, host: str = "127.0.0.1", port: int = 7878, seconds: float = 9.0):
         """Start them; they answer then. GraphError: `snapshot` is none, or damaged; UnavailableError: an engine is
         missing or does not start, or the port is taken."""
         self._seconds = seconds
         self._snapshot = _resolve(snapshot)
         self._slots: list[Replica | None] = [None] * (count + 1)
+        self._failed = [0] * (count + 1)
         self._balancer = Balancer(host, port, count + 1, seconds)
         try:
             for _ in range(count):
@@ -47,15 +49,15 @@ class Replicas:
         self._snapshot = new
 
     def mend(self) -> int:
-        """Put new replicas in the place of those that ended; return how many. UnavailableError: HAProxy itself ended,
-        or no replica starts."""
+        """Put new replicas in the place of those that ended or are at a query that took too long; return how many.
+        UnavailableError: HAProxy itself ended, or no replica starts."""
         if not self._balancer.lives:
             raise UnavailableError("HAProxy が終わりました。", "HAProxy has ended.")
-        ended = [slot for slot, replica in enumerate(self._slots) if replica and not replica.lives]
-        for slot in ended:
-            self._take_out(slot)
+        found = [slot for slot, replica in enumerate(self._slots) if replica and self._is_lost(slot, replica)]
+        for slot in found:
             self._add(self._snapshot)
-        return len(ended)
+            self._take_out(slot)
+        return len(found)
 
     def close(self) -> None:
         """End them all, once requests under way are answered."""
@@ -65,9 +67,13 @@ class Replicas:
 
     def _add(self, snapshot: Path) -> None:
         slot = self._slots.index(None)
-        replica = Replica(snapshot, self._seconds)
+        replica = Replica(snapshot)
+        self._failed[slot] = self._balancer.failed(slot)
         self._balancer.put(slot, replica.port)
         self._slots[slot] = replica
+
+    def _is_lost(self, slot: int, replica: Replica) -> bool:
+        return not replica.lives or self._balancer.failed(slot) > self._failed[slot]
 
     def _take_out(self, slot: int) -> None:
         replica = self._slots[slot]

@@ -111,7 +111,8 @@ def read_form(wish: Wish | None = None) -> Form:
     form.prefectures = open_gazetteer(store).prefectures()
     if wish:
         gazetteer = open_gazetteer(store)
-        form.chosen = [gazetteer.places[code] for name, code in wish.words() if name == "m"]
+        codes = [code for name, code in wish.words() if name == "m"]
+        form.chosen = [gazetteer.places[code] for code in codes if code in gazetteer.places]  # one may lack a name
         form.namesakes = {each.code: found for each in form.chosen if (found := gazetteer.namesakes(each))}
     return form
 

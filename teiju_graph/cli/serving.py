@@ -89,9 +89,9 @@ def replicas(lang: str, snapshot: Path, count: int, host: str, port: int, query_
     running = Replicas(snapshot, count, host, port, query_timeout)
     try:
         _tell_ready(lang, f"http://{host}:{port}/query")
-        while (number := _next(signals)) in (None, signal.SIGHUP):
+        while (asked := _next(signals)) in (0, signal.SIGHUP):
             try:
-                if number:
+                if asked:
                     running.roll(snapshot)
                     name = running.snapshot.name
                     say(lang, f"{name} に替わりました。", f"{name} has taken over.")
@@ -134,11 +134,12 @@ def load(lang: str, snapshot: Path, server: str, user: str, password: str) -> No
     click.echo(f"teiju serve --endpoint 'http://127.0.0.1:8890/sparql?default-graph-uri={UNION}'")
 
 
-def _next(signals: SimpleQueue[int]) -> int | None:
+def _next(signals: SimpleQueue[int]) -> int:
+    """The signal that comes; 0 where none came for a while."""
     try:
         return signals.get(timeout=_LOOK)
     except Empty:
-        return None
+        return 0
 
 
 @main.command()

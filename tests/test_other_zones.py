@@ -170,3 +170,30 @@ def test_lines_between_strokes_and_what_a_page_says_of_its_files(tmp_path):
     text = "宮崎県北定住自立圏\n\n| 取組名 | 関係市町村 |\n|---|---|\n| 初期救急 [PDF 120KB] | 延岡市、日之影町 |\n"
     (record,) = read(written(tmp_path / "a.txt", text))
     assert (record.fields["name"], names(record)) == ("初期救急", ["延岡市", "日之影町"])
+
+
+def test_rows_of_one_name_that_tell_different_things_are_doubtful(tmp_path):
+    rows = [
+        ["事業名", "関係市町", "開始年度"],
+        ["医療", "室蘭市", "H23"],
+        [None, "伊達市", "H27"],
+        ["観光", "登別市", "H25"],
+    ]
+    merged, sure = read(book(tmp_path / "a.xlsx", [["西いぶり定住自立圏"], [], *rows], ["A4:A5"]))
+    assert (
+        names(merged) == ["室蘭市", "伊達市"] and {"participants", "start_year"} <= flagged(merged) and not sure.flags
+    )
+    text = "市町名,事業名\n室蘭市,救急\n登別市,救急\n登別市,観光\n"
+    records = read(written(tmp_path / "b.csv", "西いぶり定住自立圏\n\n" + text))
+    assert [(each.fields["name"], flagged(each)) for each in records] == [
+        ("救急", {"participants"}),
+        ("救急", {"participants"}),
+        ("観光", set()),
+    ]
+
+
+def test_names_below_no_heading_are_read_and_flagged(tmp_path):
+    text = "\t室蘭市\t登別市\t伊達市\n休日診療\t○\t○\t○\n消防\t○\t\t○\n"
+    records = read(written(tmp_path / "a.tsv", "西いぶり定住自立圏\n\n" + text))
+    assert [(each.fields["name"], len(names(each))) for each in records] == [("休日診療", 3), ("消防", 2)]
+    assert all(flagged(record) == {"name"} for record in records)

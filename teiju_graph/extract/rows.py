@@ -1,8 +1,6 @@
 """Rows of tables as records: what a table is about decides the kind, its cells give the fields."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
 
 from teiju_graph.extract.context import Context
 from teiju_graph.extract.dates import read_date
@@ -11,6 +9,14 @@ from teiju_graph.extract.fields import read_department, read_name, read_start
 from teiju_graph.extract.glyphs import fold
 from teiju_graph.extract.headings import words
 from teiju_graph.extract.indicators import read_kpi
+from teiju_graph.extract.namesakes import (
+    PRINTED,
+    doubt_break,
+    doubt_differing,
+    doubt_repeated,
+    group_entries,
+    join_entries,
+)
 from teiju_graph.extract.parties import Parties, read_parties
 from teiju_graph.extract.records import Flag, Record
 from teiju_graph.extract.rendition import Place
@@ -24,55 +30,17 @@ def read_rows(sheet: Sheet, context: Context) -> tuple[list[Record], list[tuple[
     records: list[Record] = []
     unread: list[tuple[Place, str, str]] = []
     kinds = _kinds(sheet.entries, context)
-    for group in _grouped(sheet.entries):
+    for group in group_entries(sheet.entries):
         found: list[Record] = []
         for kind in kinds(group[0]):
             if kind == "kpi":
                 found += [record for entry in group if (record := read_kpi(entry))]
-            elif record := _READERS[kind](_joined(group), context):
-                found.append(_over_the_page(group, record))
+            elif record := _READERS[kind](join_entries(group), context):
+                found.append(doubt_differing(group, doubt_break(group, record)))
         if not found:
             unread += [(entry.place, "取組とも指標とも読めない行", "a row that is read as nothing") for entry in group]
         records += found
-    return records, unread
-
-
-def _over_the_page(group: list[Entry], record: Record) -> Record:
-    """The record with the lines of a row that a page breaks, and a flag on the name: where it broke is a guess."""
-    also = [place for entry in group for place in entry.also]
-    if not also:
-        return record
-    name = "subject" if record.kind == "agreement" else "name"
-    flag = Flag(name, "ページをまたぐ行をつないだ", "a row over two pages, joined")
-    return replace(record.flagged(flag), also=[*record.also, *also])
-
-
-def _grouped(entries: list[Entry]) -> Iterator[list[Entry]]:
-    """Entries that one name covers, together."""
-    group: list[Entry] = []
-    for entry in entries:
-        if group and not entry.continued:
-            yield group
-            group = []
-        group.append(entry)
-    if group:
-        yield group
-
-
-def _joined(group: list[Entry]) -> Entry:
-    """The entries of one name as one: every value, a cell that covers several rows once."""
-    if len(group) == 1:
-        return group[0]
-    values = [
-        value
-        for number, entry in enumerate(group)
-        for value in entry.values
-        if not number or (value.text and not value.merged)
-    ]
-    first = group[0]
-    return Entry(
-        values, first.place, first.section, first.before, first.after, first.continued, any(e.carried for e in group)
-    )
+    return doubt_repeated(records), unread
 
 
 def _kinds(entries: list[Entry], context: Context):
@@ -177,25 +145,13 @@ def _stand_in(entry: Entry) -> Value | None:
     summary = entry.first("summary")
     if summary and len(summary.text) <= 40 and "。" not in summary.text and not unknown:
         return summary
-    return unknown[0] if unknown else fields[-1] if fields else summary
-
-
-_PRINTED = {
-    "name": ("initiative", "organization", "name"),
-    "participants": ("participants", "first_party", "second_party", "parties"),
-    "members": ("participants", "first_party", "second_party", "parties"),
-    "start_year": ("start_year", "founded_year", "period"),
-    "founded_year": ("founded_year", "start_year", "period"),
-    "department": ("department",),
-    "subject": ("agreement", "name", "initiative", "summary"),
-    "parties": ("parties", "first_party", "second_party", "participants"),
-    "date": ("date", "start_year"),
-}
+    nameless = [value for value in entry.all("") if value.text and not value.text.isdecimal()]  # no heading at all
+    return unknown[0] if unknown else fields[-1] if fields else summary or next(iter(nameless), None)
 
 
 def _extra(entry: Entry, parties: Parties | None) -> dict[str, object]:
     summary = entry.first("summary")
-    printed = {name: value.text for name, roles in _PRINTED.items() if (value := entry.first(*roles))}
+    printed = {name: value.text for name, roles in PRINTED.items() if (value := entry.first(*roles))}
     return {
         "printed": printed,
         "heading": entry.section,

@@ -2,7 +2,8 @@
 PYTHON ?= python3
 .PHONY: serve test clean
 
-.venv/served: pyproject.toml web/build.py web/package-lock.json $(wildcard web/translations/*/LC_MESSAGES/*.po)
+.venv/served: pyproject.toml web/build.py $(wildcard web/package-lock.json web/comunica/package-lock.json web/comunica/*.mjs) \
+  $(wildcard web/translations/*/LC_MESSAGES/*.po)
 	$(PYTHON) -m venv .venv
 	.venv/bin/pip install --quiet --editable .
 	touch $@

@@ -46,7 +46,8 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Question:
-    """One `.rq` file: its name, titles, parameters and text; a check also says what to do (`remedy.ja`, `.en`)."""
+    """One `.rq` file: its name, titles, parameters and text; a check also says what to do (`remedy.ja`, `.en`). part: what
+    each of several endpoints is asked for it, a file of `queries/parts/`; empty where it can't be asked so."""
 
     name: str
     ja: str
@@ -55,6 +56,7 @@ class Question:
     text: str
     remedy_ja: str = ""
     remedy_en: str = ""
+    part: str = ""
 
     def fill(self, values: Mapping[str, Sequence[Term]]) -> str:
         """Return the query with the values of its parameters in the place of UNDEF; a parameter without a value stays
@@ -94,7 +96,9 @@ def read_question(path: Path) -> Question:
         }
         remedy = told.get("remedy", {"ja": "", "en": ""})
         title = told["title"]
-        question = Question(path.stem, title["ja"], title["en"], parameters, text, remedy["ja"], remedy["en"])
+        question = Question(
+            path.stem, title["ja"], title["en"], parameters, text, remedy["ja"], remedy["en"], told.get("part", "")
+        )
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise QueryError(
             f"#+ の頭書きが読めません:{error}", f"has a head (#+) that can't be read: {error}", file=shown(path)
@@ -120,6 +124,12 @@ def library() -> dict[str, Question]:
 def page_query(name: str) -> Question:
     """Return the query `name` of `queries/pages/`."""
     return read_question(folder("queries") / "pages" / f"{name}.rq")
+
+
+@cache
+def part_query(name: str) -> Question:
+    """Return the query `name` of `queries/parts/`."""
+    return read_question(folder("queries") / "parts" / f"{name}.rq")
 
 
 @cache

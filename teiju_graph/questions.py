@@ -26,6 +26,11 @@ def ask(store: Store, question: Question, given: dict[str, list[str]]) -> Answer
 
 def fill(store: Store, question: Question, given: dict[str, list[str]]) -> str:
     """Return the query of a question with its parameters filled in; see ask."""
+    return question.fill(read_values(store, question, given))
+
+
+def read_values(store: Store, question: Question, given: dict[str, list[str]]) -> dict[str, list[Term]]:
+    """Return the terms that what people wrote means, by parameter. ParameterError: as for ask."""
     values: dict[str, list[Term]] = {}
     places = [
         text
@@ -41,7 +46,7 @@ def fill(store: Store, question: Question, given: dict[str, list[str]]) -> str:
             values[name] = [read_value(store, parameter, text, company) for text in filled]
         elif filled:
             values[name] = []
-    return question.fill(values)
+    return values
 
 
 def read_value(store: Store, parameter: Parameter, text: str, company: frozenset[str] = frozenset()) -> Term:

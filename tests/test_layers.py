@@ -15,10 +15,10 @@ PACKAGE = Path(teiju_graph.__file__).parent
 LAYERS = [
     {"errors"},
     {"files", "vocab"},
-    {"ontology", "queries"},
+    {"ontology", "publishers", "queries"},
     {"engines", "tables"},
     {"endpoint", "extract", "labels", "questions", "replicas", "validation"},
-    {"figures", "finding", "harvest", "pages", "releases"},
+    {"federation", "figures", "finding", "harvest", "pages", "releases"},
     {"metadata", "openapi", "screen", "sentences"},
     {"web"},
     {"publish", "server"},

@@ -17,9 +17,17 @@ from teiju_graph.errors import ParameterError
 @click.option(
     "--format", "-f", "form", default="table", help="table, csv, json, xml, tsv; ttl, nt, jsonld, rdf for graphs."
 )
+@click.option(
+    "--federate",
+    type=click.Path(path_type=Path),
+    metavar="LIST",
+    help='Ask now, and together, the endpoints of a list (TOML, a line NAME = "ADDRESS" for each).',
+)
 @data_option
 @click.pass_obj
-def query(lang: str, name: str | None, params: tuple[str, ...], form: str, data: Path | None) -> None:
+def query(
+    lang: str, name: str | None, params: tuple[str, ...], form: str, federate: Path | None, data: Path | None
+) -> None:
     """Ask a question of the library by NAME, or run any SPARQL from a file or from - (standard input).
     Without NAME: list the questions.
 
@@ -28,8 +36,9 @@ def query(lang: str, name: str | None, params: tuple[str, ...], form: str, data:
     """
     from teiju_graph.endpoint.formats import write
     from teiju_graph.engines.store import open_store
+    from teiju_graph.federation.live import ask_live
     from teiju_graph.files import read_text
-    from teiju_graph.queries import find_question, library
+    from teiju_graph.queries import Question, find_question, library
     from teiju_graph.questions import ask
     from teiju_graph.screen import draw
 
@@ -37,11 +46,17 @@ def query(lang: str, name: str | None, params: tuple[str, ...], form: str, data:
         for each in library().values():
             click.echo(f"{each.name}\t{each.ja if lang == 'ja' else each.en}")
         return
-    store = open_store(data)
+    question: Question | str
     if name == "-" or name.endswith(".rq"):
-        answer = store.query(sys.stdin.read() if name == "-" else read_text(Path(name)))
+        question = sys.stdin.read() if name == "-" else read_text(Path(name))
     else:
-        answer = ask(store, find_question(name), _pairs(params))
+        question = find_question(name)
+    if federate:
+        answer = ask_live(federate, question, _pairs(params))
+    elif isinstance(question, str):
+        answer = open_store(data).query(question)
+    else:
+        answer = ask(open_store(data), question, _pairs(params))
     if form == "table":
         click.echo(draw(answer))
     else:

@@ -65,7 +65,7 @@ class RemoteStore:
             content = self._read(response)
         finally:
             response.close()
-        return _read_graph(content, _type(response)) if graph_wanted else _read_table(content)
+        return read_graph(content, _type(response)) if graph_wanted else read_table(content)
 
     def _open(self, client: SPARQLWrapper) -> Any:
         try:
@@ -157,18 +157,20 @@ def _check(response: Any, types: list[str]) -> None:
         )
 
 
-def _read_table(content: bytes) -> Answer:
+def read_table(content: bytes, form: QueryResultsFormat = QueryResultsFormat.JSON) -> Answer:
+    """Return SPARQL results as an answer. BrokenError: they can't be read, to their end."""
     try:
-        for _ in parse_query_results(content, format=QueryResultsFormat.JSON):  # type: ignore[union-attr]
-            pass  # to its end: a table that breaks off is told now, not while it is shown
+        for _ in parse_query_results(content, format=form):  # type: ignore[union-attr]
+            pass  # a table that breaks off is told now, not while it is shown
     except TypeError:
         pass  # a boolean
     except (SyntaxError, ValueError) as error:
         raise _broken("its results can't be read") from error
-    return parse_query_results(content, format=QueryResultsFormat.JSON)
+    return parse_query_results(content, format=form)
 
 
-def _read_graph(content: bytes, media_type: str) -> Answer:
+def read_graph(content: bytes, media_type: str) -> Answer:
+    """Return statements in N-Triples or Turtle as an answer. BrokenError: they can't be read."""
     store = Store()
     try:
         store.extend(parse(content, format=_GRAPHS[media_type]))

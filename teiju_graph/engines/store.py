@@ -4,13 +4,23 @@ Every named graph stands in the store under its own name, and the union of the c
 `dcterms:replaces`) in the default graph: a plain query meets the union, GRAPH and FROM meet each source alone."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
 import pyoxigraph
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, RdfFormat
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Triple,
+)
 
 from teiju_graph.engines.snapshot import DUMP, Snapshot, read_snapshot
 from teiju_graph.errors import GraphError, QueryError
@@ -90,6 +100,10 @@ class MemoryStore:
     def dump(self, path: Path) -> None:
         """Write all graphs, the union as the default graph, as N-Quads into a file. OSError: it can't be written."""
         self._store.dump(str(path), format=RdfFormat.N_QUADS)
+
+    def extend(self, statements: Iterable[Triple]) -> None:
+        """Put statements of no graph into the union."""
+        self._store.extend(Quad(each.subject, each.predicate, each.object, DefaultGraph()) for each in statements)
 
     def supplement(self, name: NamedNode) -> None:
         """Let the union say of the things that it describes no more what the graph `name`, of a replaced source, says

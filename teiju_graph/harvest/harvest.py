@@ -19,11 +19,11 @@ from teiju_graph.harvest.contribution import (
     read_contribution,
     unpack,
 )
-from teiju_graph.harvest.listing import Publisher, read_publishers
 from teiju_graph.harvest.provenance import describe_editors, describe_harvest
 from teiju_graph.harvest.release import FETCHED, Limits, Release, fetch
 from teiju_graph.harvest.report import REPORT, Entry, read_releases, write_report
 from teiju_graph.ontology import SCHEMES, TERMS, read_turtle
+from teiju_graph.publishers import Publisher, read_publishers
 from teiju_graph.tables.build import write_turtle
 from teiju_graph.validation.check import check
 from teiju_graph.vocab import A

@@ -7,7 +7,7 @@ import pyoxigraph
 from pyoxigraph import QuerySolutions, RdfFormat
 
 from teiju_graph.errors import BrokenError, GraphError
-from teiju_graph.harvest.listing import Publisher
+from teiju_graph.publishers import Publisher
 from teiju_graph.queries import page_query
 from teiju_graph.vocab import BASE
 

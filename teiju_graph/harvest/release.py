@@ -8,8 +8,8 @@ from pathlib import Path
 from teiju_graph.errors import BrokenError, MissingError
 from teiju_graph.harvest.contribution import unpack
 from teiju_graph.harvest.download import Downloads
-from teiju_graph.harvest.listing import Publisher
 from teiju_graph.harvest.offer import Offer, digest_listed, read_offer
+from teiju_graph.publishers import Publisher
 
 FETCHED = "fetched"
 _TURTLE, _SUMS = ("text/turtle",), ("text/plain",)

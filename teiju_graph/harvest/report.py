@@ -6,8 +6,8 @@ from pathlib import Path
 
 from teiju_graph.errors import InputError, TeijuError
 from teiju_graph.files import shown
-from teiju_graph.harvest.listing import Publisher
 from teiju_graph.harvest.release import Release
+from teiju_graph.publishers import Publisher
 
 REPORT = "harvest.json"
 _SHOWN, _WRITTEN = 3, 100  # findings told, and written down

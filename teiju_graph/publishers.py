@@ -1,10 +1,10 @@
-"""The list of whose releases are taken in: a TOML file with a line for each.
+"""The list of who publishes what: a TOML file with a line for each.
 
     nishi-iburi = "https://muroran.example.lg.jp/teiju/"
-    higashi-iburi = "https://tomakomai.example.lg.jp/teiju/dataset.ttl"
+    higashi-iburi = "https://tomakomai.example.lg.jp/catalogue.ttl"
 
-An address that ends with a slash is the folder that a release was published into, or the site of a server; any other is a
-description by DCAT, in Turtle."""
+An address that ends with a slash is the folder that a release was published into, or the site of a server. Any other is what
+is asked itself: a description by DCAT, in Turtle, where releases are harvested; a SPARQL endpoint where queries are sent."""
 
 import re
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from urllib.parse import urljoin, urlsplit
 from teiju_graph.errors import ParameterError
 from teiju_graph.files import read_toml, shown
 
-_DESCRIPTION = "dataset.ttl"
+_DESCRIPTION, _ENDPOINT = "dataset.ttl", "sparql"
 
 
 @dataclass(frozen=True)
 class Publisher:
-    """Who publishes a release, and where. key: how reports call it."""
+    """Who publishes, and where. key: how reports call it."""
 
     key: str
     address: str
@@ -28,6 +28,11 @@ class Publisher:
     def description(self) -> str:
         """The address of the description of the release."""
         return urljoin(self.address, _DESCRIPTION) if self.address.endswith("/") else self.address
+
+    @property
+    def endpoint(self) -> str:
+        """The address of the SPARQL endpoint."""
+        return urljoin(self.address, _ENDPOINT) if self.address.endswith("/") else self.address
 
     @property
     def sums(self) -> str:
@@ -54,7 +59,7 @@ def read_publishers(path: Path) -> list[Publisher]:
                 column=key,
             )
         parts = urlsplit(address) if isinstance(address, str) else urlsplit("")
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.fragment:
             raise ParameterError(
                 "http:// か https:// で始まるアドレスを書いてください。例:https://example.lg.jp/teiju/",
                 "takes an address that begins with http:// or https://, as https://example.lg.jp/teiju/ does.",

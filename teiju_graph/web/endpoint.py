@@ -14,13 +14,16 @@ from teiju_graph.endpoint.replies import Answerer
 from teiju_graph.errors import MethodError, ParameterError, SizeError, TeijuError
 
 PATHS = ("/sparql", "/sparql/", "/en/sparql")
-CORS = [
+_READABLE = [
     ("Access-Control-Allow-Origin", "*"),
+    ("Access-Control-Expose-Headers", "ETag, Retry-After, Teiju-Limits"),
+]
+_PREFLIGHT = [
     ("Access-Control-Allow-Methods", "GET, HEAD, POST, OPTIONS"),
     ("Access-Control-Allow-Headers", "Accept, Content-Type, If-None-Match"),
-    ("Access-Control-Expose-Headers", "ETag, Retry-After, Teiju-Limits"),
     ("Access-Control-Max-Age", "86400"),
 ]
+CORS = [*_READABLE, *_PREFLIGHT]
 _ALLOWED = "GET, HEAD, POST, OPTIONS"
 _SAFE = [("X-Content-Type-Options", "nosniff"), ("Content-Security-Policy", "default-src 'none'; sandbox")]
 _WAIT = "2"  # seconds after which a refused client may ask again
@@ -69,7 +72,7 @@ class Endpoint:
         self._answers, self._update, self.limits = answers, update, limits
         self._digest = hashlib.sha256(digest.encode()) if digest else None
         self._paths = frozenset([*PATHS, "/update"] if update else PATHS)
-        self._headers = [("Vary", "Accept"), ("Teiju-Limits", limits.words()), *CORS, *_SAFE]
+        self._headers = [("Vary", "Accept"), ("Teiju-Limits", limits.words()), *_READABLE, *_SAFE]
 
     def takes(self, asked: Asked) -> bool:
         """Return whether a request is the endpoint's to answer, and not the site's."""
@@ -88,7 +91,7 @@ class Endpoint:
 
     async def _exchange(self, asked: Asked) -> Told:
         if asked.method == "OPTIONS":
-            return Told(204, [("Allow", _ALLOWED)])
+            return Told(204, [("Allow", _ALLOWED), *_PREFLIGHT])
         if asked.method not in ("GET", "HEAD", "POST"):
             raise MethodError("GET か POST で送ってください。", "Send it by GET or POST.")
         request = asked.request = await self._read(asked)

@@ -18,6 +18,7 @@ from teiju_graph.web.gateway import Application, ask_site, environ_of
 from teiju_graph.web.observation import Observed
 
 _THREADS = 48  # pages at a time, and queries to another endpoint
+_GARBAGE = 20_000  # things made and not gone after which cycles among them are looked for; requests make none
 _ENDING = 30.0  # seconds that requests under way get at the end
 
 
@@ -33,6 +34,7 @@ class Front:
         if self._pool:
             loop.run_until_complete(self._pool.open())
         gc.freeze()  # the site stays as long as the process: it need not be looked through again and again
+        gc.set_threshold(_GARBAGE)
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         loop.run_until_complete(self._end())
@@ -91,6 +93,8 @@ class _Scope:
         return ", ".join(self.headers.get_all(name))
 
     async def read(self, most: int) -> bytes:
+        if self.header("content-length"):  # not too long, as read_body has seen; in pieces it would take more turns
+            return await self._protocol()
         content = bytearray()
         async for piece in self._protocol:
             content += piece

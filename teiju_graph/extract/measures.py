@@ -102,6 +102,7 @@ def name_before(text: str, position: int) -> tuple[str | None, bool]:
         phrase,
     )
     phrase = re.split(r"\s{2,}", phrase.rstrip(": "))[-1].split(":")[-1].rstrip("の")
+    phrase = re.sub(r"を(?:数値|成果|達成)?目標(?:とし|に据え|に掲げ|に置い|に置き)て?$", "", phrase)
     if re.search(r"(?:おらず|せず|ており|おり|ますが|ですが|ため|ので|ことから|まして)$", phrase):
         phrase = ""
     if not phrase and (
@@ -232,7 +233,7 @@ def _about_indicators(text: str, old: str, new: str) -> bool:
 @cache
 def _changes() -> list[re.Pattern]:
     once, change, instead = choice("kpi", "once"), choice("kpi", "change"), choice("kpi", "instead")
-    to = rf"(?:という(?:指標|もの))?(?:に|へ|と)(?:指標を)?{change}"
+    to = rf"(?:という(?:指標|もの))?(?:に|へと|へ|と)(?:指標を)?{change}"
     was = r"(?:という(?:指標|もの)|を(?:指標|KPI|成果指標)|(?:を|と)(?:指標と)?|)?(?:としてい|としてお|にしてい|にしてお|でし|だっ|であっ|となって|を用い|を見て|を追って|で測|を掲げ|に設定し|を設定し|とし|を使)[^、。]{0,12}[、。]"
     quoted = r"[「『]?(?P<{0}>[^「」『』。]+?)[」』]?"
     old, new = quoted.format("old"), quoted.format("new")

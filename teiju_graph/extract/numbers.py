@@ -185,7 +185,9 @@ def _in_words(shown: str) -> Figure:
     maintain = re.search(choice("numbers.words", "maintain"), shown)
     if maintain:
         rest = re.sub(
-            rf"{choice('numbers.words', 'maintain')}|現状|現行|基準値?|の|を|に|する|として|とする|値", "", shown
+            rf"{choice('numbers.words', 'maintain')}|現状|現行|現在|基準値?|水準|程度|の|を|に|で|する|として|とする|値",
+            "",
+            shown,
         )
         status = "qualitative" if rest.strip() else "implied"
         return Figure(None, None, None, status, shown, maintain=True)

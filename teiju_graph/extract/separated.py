@@ -10,6 +10,9 @@ from teiju_graph.extract.rendition import Place
 
 _STROKED = re.compile(r"\s*\|.*\|\s*")
 _RULE = re.compile(r"\s*\|(?:\s*:?-{2,}:?\s*\|)+\s*")
+_SAYS = re.compile(
+    r"[:：】〕]\s*[^\s:：]|[\d０-９]\s*(?:人|件|回|か所|冊|円|世帯|社|校|日|床|団体|[万億千％%])"
+)  # a cell that tells a value heads no column
 _FIELD_LIMIT = 1_000_000
 
 
@@ -70,7 +73,7 @@ def _blank_runs(lines: list[str]) -> list[tuple[int, int]]:
         cells = _cells(lines[number])
         known = sum(is_heading(cell) for cell in cells)
         end = number + 1
-        if known >= 2 and known >= 0.6 * len(cells):
+        if known >= 2 and known >= 0.6 * len(cells) and not any(map(_SAYS.search, cells)):
             while end < len(lines) and len(_cells(lines[end])) == len(cells):
                 end += 1
         if end > number + 1:

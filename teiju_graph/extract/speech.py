@@ -142,8 +142,11 @@ def _is_list_of_people(text: str) -> bool:
 def _is_item(paragraph: Paragraph, last: Turn) -> bool:
     """Whether a bullet under a heading of opinions is one."""
     listed = bool(re.search(choice("speech", "opinion_headings"), last.heading))
+    signed = re.search(
+        rf"[(〔]\s*[^()〔〕]{{0,8}}?{choice('speech', 'roles')}[^()〔〕]{{0,2}}[)〕]\s*$", paragraph.text
+    )
     return (
-        listed
+        bool(listed or signed)
         and (last.bullet or not last.mark)
         and bool(re.match(r"[・○●◯〇◇◆□■▪•\-→⇒*]|\d{1,2}[.)]", paragraph.text.strip()))
     )

@@ -205,6 +205,9 @@ def test_a_question_is_answered_with_what_was_chosen_and_doubts_are_told(address
         ("ムロラン", "municipality/012050"),
         ("noboribetsu", "municipality/012301"),
         ("まちなか見守り", ""),
+        ("平成17年", "body/welfare-transport"),
+        ("H17", "body/welfare-transport"),
+        ("令和５年", ""),
     ],
 )
 def test_words_find_in_the_browser_what_they_find_on_the_server(address, tab, typed, path):
@@ -217,6 +220,18 @@ def test_words_find_in_the_browser_what_they_find_on_the_server(address, tab, ty
     assert path in found if path else True
     server = {hit.thing.path for hit in search(STORE, typed).hits} if not search(STORE, typed).loose else set()
     assert server <= found
+
+
+@pytest.mark.parametrize("root", ["", "/en"])
+def test_the_page_of_sentences_says_that_none_is_read_and_leads_to_questions_that_are_answered(address, tab, root):
+    tab.goto(f"{address}{root}/ask/")
+    assert tab.locator("main input").count() == 0 and tab.locator("main .unknown").count() >= 1
+    tab.locator("section[aria-labelledby=such] li a").first.click()
+    tab.wait_for_selector("#published-answer table")
+    given = {"m": ["municipality/012050", "municipality/012301"]}
+    expected = rows(STORE.query(fill(STORE, library()["shared-only"], given)))
+    assert tab.locator("#published-answer tbody tr").count() == sum(expected.values()) > 0
+    assert [each.input_value() for each in tab.locator("main input[name=m]").all()] == given["m"]
 
 
 def test_a_query_that_does_not_end_is_ended_and_the_next_is_answered(address, tab):

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from itertools import pairwise
 
-from teiju_graph.tables.printed import western
+from teiju_graph.tables.printed import ERAS, western
 
 # Each pair is a form that NFKC leaves alone and the form it is compared as: old forms (旧字体), variants in names, and
 # radicals that stand for characters in some PDFs.
@@ -68,6 +68,11 @@ def level(text: str) -> str:
 def variants() -> dict[str, str]:
     """Return the characters that are compared as another one, each with that one."""
     return {chr(old): str(new) for old, new in _VARIANTS.items()}
+
+
+def eras() -> dict[str, int]:
+    """Return the year before the first of each era, by its name and by the letter that stands for it."""
+    return ERAS | {letter: ERAS[name] for letter, name in _ERAS.items()}
 
 
 def tokens(levelled: str) -> list[str]:

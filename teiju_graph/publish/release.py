@@ -35,7 +35,7 @@ _LIVE_ONLY = (
     "shared.csv",
     "shared.json",
     "suggest",
-    "ask",
+    "ask.json",
     "search.json",
 )
 _QUERIES = (

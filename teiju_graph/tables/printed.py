@@ -7,10 +7,10 @@ import re
 import unicodedata
 from decimal import Decimal
 
-_ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}  # the year before each first year
+ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}  # the year before each first year
 _SHORT = {"S": "昭和", "H": "平成", "R": "令和", "昭": "昭和", "平": "平成", "令": "令和"}
 _YEAR = re.compile(
-    rf"(?P<era>{'|'.join(_ERAS)})(?P<year>元|\d{{1,2}})(?:年|(?=\)年))|(?<!\d)(?P<ce>[12]\d{{3}})(?:年|(?=\())"
+    rf"(?P<era>{'|'.join(ERAS)})(?P<year>元|\d{{1,2}})(?:年|(?=\)年))|(?<!\d)(?P<ce>[12]\d{{3}})(?:年|(?=\())"
     r"|(?P<short>(?<![A-Za-z0-9])[SHR]|(?<![一-龥])[昭平令])\.?(?P<count>元|\d{1,2})(?![0-9A-Za-z%])年?"
 )
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?"
@@ -103,4 +103,4 @@ def _ce(match: re.Match) -> int:
     if match["ce"]:
         return int(match["ce"])
     count = match["year"] or match["count"]
-    return _ERAS[match["era"] or _SHORT[match["short"]]] + (1 if count == "元" else int(count))
+    return ERAS[match["era"] or _SHORT[match["short"]]] + (1 if count == "元" else int(count))

@@ -1,9 +1,10 @@
 """Questions in a person's own words: read as a question of the library and answered, or the nearest ones offered."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from flask import Blueprint, current_app, request
+from flask import Blueprint, current_app, request, url_for
 
 from teiju_graph.errors import ParameterError
 from teiju_graph.labels import Link, read_labels
@@ -54,7 +55,7 @@ def ask():
         first = reading.candidates[0]
         given = {name: list(first.given.get(name, ())) for name in first.question.parameters}
         return show_question(first.question, given, sentence=sentence, others=offers[1:])
-    return render_template("ask.html", sentence=sentence, others=offers, examples=_EXAMPLES[lang])
+    return render_template("ask.html", sentence=sentence, others=offers, examples=list(_examples(lang)))
 
 
 @blueprint.get("/ask.json")
@@ -82,6 +83,16 @@ def _sentence() -> str:
             column="q",
         )
     return sentence
+
+
+def _examples(lang: str) -> Iterator[tuple[str, str]]:
+    """Sentences with where each is answered; on a published site, which reads none, on the page of its question."""
+    for sentence in _EXAMPLES[lang]:
+        if not current_app.extensions["publication"]:
+            yield sentence, url_for("asking.ask", q=sentence)
+        elif candidates := read_sentence(the_store(), sentence).candidates:
+            page = url_for("site.question", name=candidates[0].question.name)
+            yield sentence, f"{page}?{_address(candidates[0])}"
 
 
 def _offer(candidate: Candidate) -> Offer:

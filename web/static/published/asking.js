@@ -53,8 +53,8 @@ async function answerSearch(given) {
   const typed = given.get("q") || "";
   keep(given);
   if (!typed.trim()) return;
-  const { variants, things } = JSON.parse(await read("static/published/search.json"));
-  const terms = typed.normalize("NFKC").split(/\s+/).map((each) => level(each, variants)).filter(Boolean);
+  const { variants, eras, things } = JSON.parse(await read("static/published/search.json"));
+  const terms = typed.normalize("NFKC").split(/\s+/).map((each) => level(years(each, eras), variants)).filter(Boolean);
   const found = things.filter(([, , , text]) => terms.every((term) => text.includes(term)));
   const rank = ([, , , text]) => Math.max(...terms.map((term) => text.split("\n").findIndex((line) => line.includes(term))));
   found.sort((one, other) => rank(one) - rank(other));
@@ -68,7 +68,16 @@ async function answerSearch(given) {
   put(paragraph(found.length ? words.found.replace("{}", found.length) : words.nothing), list);
 }
 
-// As the server levels what it compares, but for eras: width, case, old characters, kana, signs, が and の in names.
+// Years of an era, by its name or its letter, as years CE: 平成17年, 平成17, H17 are 2005 as 2005年 is.
+function years(text, eras) {
+  const ce = (_, era, year) => `${eras[era.toLowerCase()] + (year === "元" ? 1 : Number(year))}年`;
+  return text
+    .replace(/(?<![A-Za-z])([MTSHR])\.?(\d{1,2}|元)(?![\dA-Za-z])年?/gi, ce)
+    .replace(/(明治|大正|昭和|平成|令和)(\d{1,2}|元)(?!\d)年?/g, ce)
+    .replace(/(?<!\d)([12]\d{3})年/g, "$1");
+}
+
+// As the server levels what it compares: width, case, old characters, kana, signs, が and の in names.
 function level(text, variants) {
   const plain = [...text.normalize("NFKC").normalize("NFD").replace(/[\u0300-\u036f]/g, "").normalize("NFC").toLowerCase()];
   return plain
@@ -90,8 +99,19 @@ function keep(given) {
     const values = given.getAll(field.name);
     if (field.type === "checkbox" || field.type === "radio") field.checked ||= values.includes(field.value);
     else if (field.tagName === "SELECT") for (const each of field.options) each.selected = values.includes(each.value);
-    else if (values.length && field.tagName === "INPUT") field.value = values[0];
+    else if (values.length && field.tagName === "INPUT") {
+      field.value = values[0];
+      for (const value of values.slice(1)) field.parentElement.append(anotherLike(field, value));
+    }
   }
+}
+
+function anotherLike(field, value) {
+  const more = field.cloneNode();
+  more.removeAttribute("id");
+  more.setAttribute("aria-label", field.labels?.[0]?.textContent ?? field.name);
+  more.value = value;
+  return more;
 }
 
 // The head of a question says the type of each parameter; in its text VALUES ?name { UNDEF } waits for the terms.

@@ -2,11 +2,14 @@
 
 import json
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from flask import Response, make_response, redirect, request, url_for
+from markupsafe import Markup
 
 from teiju_graph.endpoint.formats import write_sheet
+from teiju_graph.engines.store import Store
 from teiju_graph.errors import ParameterError
 from teiju_graph.finding.gazetteer import Place, Reading, open_gazetteer
 from teiju_graph.finding.narrowing import Choice, Easier, count_choices, find_easier
@@ -30,11 +33,15 @@ class Form:
     readings: list[Reading] = field(default_factory=list)
     listed: list[Place] = field(default_factory=list)
     open: list[Zone] = field(default_factory=list)
-    zones: list[Zone] = field(default_factory=list)
     prefectures: list[str] = field(default_factory=list)
     namesakes: dict[str, list[Place]] = field(default_factory=dict)
     area: str = ""
     mode: str = "all"
+
+    def offer_zones(self, lang: str) -> Markup:
+        """Return the zones as choices, the one picked marked."""
+        value = Markup('value="{}"').format(self.area)
+        return _zone_choices(the_store(), lang).replace(value, value + " selected", 1)
 
 
 @dataclass
@@ -105,7 +112,7 @@ def read_form(wish: Wish | None = None) -> Form:
     """Return the form, with the municipalities and the mode of a question where there is one."""
     store = the_store()
     zones = list(read_zones(store).values())
-    form = Form(zones=zones, mode=request.args.get("mode") or "all")
+    form = Form(mode=request.args.get("mode") or "all")
     known = [zone for zone in zones if zone.known]
     form.open = known if len(known) <= _OPEN else []
     form.prefectures = open_gazetteer(store).prefectures()
@@ -115,6 +122,14 @@ def read_form(wish: Wish | None = None) -> Form:
         form.chosen = [gazetteer.places[code] for code in codes if code in gazetteer.places]  # one may lack a name
         form.namesakes = {each.code: found for each in form.chosen if (found := gazetteer.namesakes(each))}
     return form
+
+
+@lru_cache(maxsize=8)  # a store doesn't change while it is served
+def _zone_choices(store: Store, lang: str) -> Markup:
+    choice = Markup('<option value="{}">{}</option>')
+    return Markup("\n").join(
+        choice.format(each.link.path, each.link.label(lang)) for each in read_zones(store).values()
+    )
 
 
 def _choose(typed: list[str]):

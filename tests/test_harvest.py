@@ -246,6 +246,10 @@ WRONG = {
     "one-name": (TOWN.format("999989") + TOWN.format("999997"), "bear the same name"),
     "others-thing": ("<id/municipality/012050> geo:lat 12.3 .", "belongs to the tables"),
     "a-term": ("teiju:Zone a teiju:Body .", "belongs to the tables"),
+    "withholds": (
+        "<id/municipality/012050> owl:deprecated true ; dcterms:description 'x'@ja, 'x'@en .",
+        "belongs to the",
+    ),
     "undescribed": ("<id/body/other> teiju:foundedYear '1990'^^xsd:gYear .", "is not described in this release"),
     "blank": ("<id/body/KEY> dcterms:relation [ dcterms:title 'x' ] .", "blank node"),
 }
@@ -262,7 +266,9 @@ def test_a_release_that_breaks_a_rule_is_skipped_whole_and_says_which(zones):
         "foreign", quads=small_quads("foreign").replace(b"teiju/graph/foreign-2025> .", b"teiju/x/foreign> .")
     )
     zones.publish("no-source", quads=small_quads("no-source").replace(b"/terms/source>", b"/terms/relation>"))
-    zones.publish("well")
+    zones.publish(
+        "well", "<id/body/KEY-old> owl:deprecated true ; dcterms:description '個人の情報'@ja, 'Personal data'@en ."
+    )
     more = {
         "no-quads": "not valid N-Quads",
         "union-only": "no graph of a source",
@@ -270,7 +276,8 @@ def test_a_release_that_breaks_a_rule_is_skipped_whole_and_says_which(zones):
         "no-source": "does not say which source",
     }
     entries = zones.harvest(*WRONG, *more, "well")
-    assert entries.pop("well").outcome == "taken"
+    well = entries.pop("well")
+    assert well.outcome == "taken", told(well)
     for key, entry in entries.items():
         words = more.get(key) or WRONG[key][1]
         assert entry.outcome == "skipped" and words in told(entry), (key, told(entry))

@@ -18,6 +18,7 @@ INFERRED = "inferred"
 _GRAPH, _THING = BASE + "graph/", BASE + "id/"
 _EDITORS = (_THING + "source/editors", _THING + "passage/editors-l")
 _NAMES = {term("skos:hiddenLabel"), term("skos:altLabel")}  # what may be said of the things of others
+_TELLING = {A, term("owl:deprecated")}  # a thing that is withheld says no more what it is
 _SOURCE = term("dcterms:source")
 Statements = dict[str, set[Triple]]  # by the name of the graph
 
@@ -32,12 +33,14 @@ class Contribution:
 
     @cached_property
     def described(self) -> dict[NamedNode, frozenset[Triple]]:
-        """The things that it describes, each with all that is said of it."""
+        """The things that it describes or withholds, each with all that is said of it."""
         said: dict[NamedNode, set[Triple]] = {}
         for statements in self.graphs.values():
             for each in statements:
                 said.setdefault(each.subject, set()).add(each)  # type: ignore[arg-type]
-        return {thing: frozenset(told) for thing, told in said.items() if any(each.predicate == A for each in told)}
+        return {
+            thing: frozenset(told) for thing, told in said.items() if any(each.predicate in _TELLING for each in told)
+        }
 
     def __len__(self) -> int:
         return sum(map(len, self.graphs.values()))

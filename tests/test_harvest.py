@@ -110,7 +110,7 @@ def test_two_zones_give_the_statements_that_one_release_of_both_has(two_zones):
         assert answers[0] == answers[1] and answers[0], name
 
 
-def test_what_a_harvest_makes_passes_the_check_and_can_be_published(two_zones, tmp_path):
+def test_what_a_harvest_makes_passes_the_check_and_answers_queries(two_zones):
     assert check(checked_files(two_zones.into)) == []
     result = CliRunner().invoke(main, ["query", "-", "--data", str(two_zones.into)], input="ASK { ?s ?p ?o }")
     assert result.exit_code == 0 and "true" in result.output

@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 from flask import Flask
+from werkzeug.test import create_environ, run_wsgi_app
 
 from teiju_graph.endpoint.limits import Limits
 from teiju_graph.endpoint.replies import Answerer, Kept, Outside, Threaded, Unguarded
@@ -17,6 +18,15 @@ from teiju_graph.web.front import Front
 
 DATA, ENDPOINT, TIMEOUT, DRAFTS = "TEIJU_DATA", "TEIJU_ENDPOINT", "TEIJU_QUERY_TIMEOUT", "TEIJU_DRAFTS"
 
+_FIRST = (
+    "/",
+    "/en/",
+    "/search?q=消防",
+    "/ask?q=室蘭市と登別市だけの取組は",
+    "/shared?m=012050&m=012301",
+    "/doc/municipality/012050",
+)
+
 
 def create_front() -> Front:
     """Return the site as granian serves it: over the endpoint that the variable TEIJU_ENDPOINT names, else over the
@@ -27,7 +37,9 @@ def create_front() -> Front:
         return _front(create_app(store, limits=limits), Threaded(store))
     pool = Pool(_folder(DATA), limits)
     answers = Kept(pool)
-    return _front(_over_data(Outside(answers, pool), limits), answers, pool)
+    app = _over_data(Outside(answers, pool), limits)
+    threading.Thread(target=_make_first_pages, args=(app,), daemon=True).start()
+    return _front(app, answers, pool)
 
 
 def create_conformance_front() -> Front:
@@ -47,6 +59,12 @@ def create_served_app() -> Flask:
     threading.Thread(target=loop.run_forever, daemon=True).start()
     asyncio.run_coroutine_threadsafe(pool.open(), loop).result()
     return _over_data(Outside(Kept(pool), pool), limits)
+
+
+def _make_first_pages(app: Flask) -> None:
+    """Make a page of each kind once: the lists of names and the templates that it needs are then there for whoever asks."""
+    for path in _FIRST:
+        run_wsgi_app(app.extensions["pages"], create_environ(path))
 
 
 def _front(app: Flask, answers: Answerer, pool: Pool | None = None) -> Front:

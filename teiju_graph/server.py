@@ -19,7 +19,11 @@ from teiju_graph.errors import UnavailableError
 DATA, ENDPOINT, TIMEOUT, LOG = "TEIJU_DATA", "TEIJU_ENDPOINT", "TEIJU_QUERY_TIMEOUT", "TEIJU_ACCESS_LOG"
 REPORT, DRAFTS = "TEIJU_REPORT", "TEIJU_DRAFTS"
 _PATIENCE = 60.0  # seconds until a server that does not answer is said to be late
-_CHANGE = 5.0  # seconds that a reload leaves the new data to be read in while the old still answer
+_CHANGE, _READING = (
+    10.0,
+    6,
+)  # seconds, and times that reading the data took, which a reload leaves the new process to get
+# ready in while the old one answers: it reads the data twice, and beside requests
 _ENDING = 30  # seconds that requests under way get at the end
 _HEADERS = 2**16  # bytes of the headers of a request, with its address
 
@@ -42,6 +46,7 @@ def serve(
     `report` is the mail or web address for mistakes; `ready` is called with the address as soon as `/healthz` answers. SIGHUP loads the data anew,
     SIGTERM ends it, neither dropping a request. UnavailableError: the port is taken; GraphError: the data can't be loaded."""
     _take(host, port)
+    begun = time.monotonic()
     if data:
         open_store(data)  # a broken file is told here, once, not by a worker that dies
         os.environ[DATA] = str(data.resolve())
@@ -50,16 +55,16 @@ def serve(
     os.environ[LOG] = log
     os.environ[REPORT] = report or os.environ.get(REPORT, "")
     os.environ[DRAFTS] = str(drafts.resolve()) if drafts else ""
-    _run("create_front", host, port, ready)
+    _run("create_front", host, port, ready, _CHANGE + _READING * (time.monotonic() - begun))
 
 
 def serve_conformance(port: int, ready: Callable[[str], None]) -> None:
     """Serve an empty store that can be written to, on loopback, until the process is ended; see serve."""
     _take("127.0.0.1", port)
-    _run("create_conformance_front", "127.0.0.1", port, ready)
+    _run("create_conformance_front", "127.0.0.1", port, ready, _CHANGE)
 
 
-def _run(application: str, host: str, port: int, ready: Callable[[str], None]) -> None:
+def _run(application: str, host: str, port: int, ready: Callable[[str], None], change: float) -> None:
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
     threading.Thread(target=_announce, args=(address, ready), daemon=True).start()
     Granian(
@@ -71,7 +76,7 @@ def _run(application: str, host: str, port: int, ready: Callable[[str], None]) -
         factory=True,
         websockets=False,
         http1_settings=HTTP1Settings(max_buffer_size=_HEADERS),
-        respawn_interval=_CHANGE,
+        respawn_interval=change,
         workers_kill_timeout=_ENDING,
         log_level=LogLevels.error,
     ).serve()

@@ -197,3 +197,19 @@ def test_names_below_no_heading_are_read_and_flagged(tmp_path):
     records = read(written(tmp_path / "a.tsv", "西いぶり定住自立圏\n\n" + text))
     assert [(each.fields["name"], len(names(each))) for each in records] == [("休日診療", 3), ("消防", 2)]
     assert all(flagged(record) == {"name"} for record in records)
+
+
+def test_a_second_table_below_the_first_has_its_own_title_and_takes_nothing_from_it(tmp_path):
+    rows = [
+        "長浜市定住自立圏",
+        "",
+        "取組,連携市,着手年度",
+        "救急,長浜市・米原市,平成22年度",
+        "２ 成果指標,,",
+        "指標,基準値,目標値",
+        "出動件数,7800件,7500件",
+    ]
+    initiative, kpi = read(written(tmp_path / "a.csv", "\n".join(rows) + "\n"))
+    assert (initiative.fields["name"], names(initiative)) == ("救急", ["長浜市", "米原市"])
+    assert kpi.fields["indicator"] == "出動件数"
+    assert kpi.fields["initiative"] != "救急" and "initiative" in flagged(kpi)

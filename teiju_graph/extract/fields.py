@@ -17,6 +17,7 @@ _NUMBERING = re.compile(
 _FILE = re.compile(
     r"\s*[\[(（［](?:PDF|Excel|Word|エクセル|ワード)(?:ファイル)?[^\[\]()（）［］]*[\])）］]$", re.IGNORECASE
 )
+_PHONE = re.compile(r"(?:電話|TEL|℡|☎|内線|FAX|ファ[クッ]ス)", re.IGNORECASE)
 _BREAK = re.compile(r"(?<=[^\x00-\x7f])[ \t]*\n[ \t]*|[ \t]*\n[ \t]*(?=[^\x00-\x7f])")
 
 
@@ -41,6 +42,7 @@ def read_department(entry: Entry) -> tuple[str | None, list[Flag]]:
     for value in entry.all("department"):
         if value.text and fold(value.text) not in words("cells", "empty"):
             lines = [line.strip() for line in value.text.split("\n") if line.strip()]
+            lines = [line for line in lines if not _PHONE.match(line)] or lines
             whole = "".join(lines) if lines and lines[0][-1] in "・((" or len(lines[-1]) < 2 else "、".join(lines)
             found += [whole] if whole not in found else []
     flags = []

@@ -8,7 +8,7 @@ from teiju_graph.extract.glyphs import fold
 from teiju_graph.extract.header import Header, filled, find_header, find_weak_header
 from teiju_graph.extract.headings import is_heading, read_heading, words
 from teiju_graph.extract.layout import NOTE
-from teiju_graph.extract.rendition import Cell, Grid, Place
+from teiju_graph.extract.rendition import Cell, Grid, Line, Place
 from teiju_graph.extract.upright import keys_of, read_keys
 
 _WHO = ("participants", "parties", "first_party", "second_party")
@@ -21,6 +21,7 @@ def read_grid(
     """Return the parts of a grid, each under its header, and the last header; `last`: the header of the grid before,
     taken where this one has none and as many columns. `is_municipality` knows names in folded form."""
     sheets: list[Sheet] = []
+    carded: set[int] = set()  # the sheets whose keys stand at the side
     row = 0
     header = None
     while row < len(grid.rows):
@@ -28,7 +29,12 @@ def read_grid(
         if found:
             header = found
             end = _next_header(grid, found, is_municipality)
-            sheets.append(_rows(grid, found, found.last, end))
+            titled = end < len(grid.rows) and end - found.last > 1 and len(filled(grid.rows[end - 1])) == 1
+            sheets.append(_rows(grid, found, found.last, end - titled))
+            if titled:
+                _, cell = filled(grid.rows[end - 1])[0]
+                sheets[-1].headings.append(cell.place)
+                grid = replace(grid, before=[*grid.before, Line(cell.text, cell.place, True)])
             row = end
             continue
         end = next(
@@ -37,6 +43,7 @@ def read_grid(
         )
         part = replace(grid, rows=_cut(grid.rows, row, end))
         if keys_of(part):
+            carded.add(len(sheets))
             sheets.append(read_keys(part))
         elif last and not sheets and len(last.columns) == len(grid.rows[0]):
             header = last
@@ -49,17 +56,18 @@ def read_grid(
             unread = [(cells[0].place, *why) for cells in part.rows if any(cell.text.strip() for cell in cells)]
             sheets.append(Sheet([], unread=unread))
         row = end
-    return _inherited(sheets), header
+    return _inherited(sheets, carded), header
 
 
-def _inherited(sheets: list[Sheet]) -> list[Sheet]:
+def _inherited(sheets: list[Sheet], carded: set[int]) -> list[Sheet]:
     """Indicators under a table of keys belong to the subject that the keys name."""
     subject: Value | None = None
     found: list[Sheet] = []
-    for sheet in sheets:
+    for number, sheet in enumerate(sheets):
         entries = []
         for entry in sheet.entries:
-            subject = entry.first(*SUBJECTS) or subject
+            if own := entry.first(*SUBJECTS):
+                subject = own if number in carded else None
             nameless = not entry.roles & {*SUBJECTS} and "indicator" in entry.roles
             entries.append(replace(entry, values=[subject, *entry.values]) if subject and nameless else entry)
         found.append(replace(sheet, entries=entries))

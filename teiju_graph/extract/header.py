@@ -132,7 +132,8 @@ def _heads(grid: Grid, row: int, is_municipality: IsMunicipality) -> bool:
         return True
     first = [grid.rows[each][0] for each in range(row + 1, min(row + 4, len(grid.rows)))]
     below = [_role(cell, is_municipality) for cell in first if cell.origin is None or cell.origin[0] > row]
-    return not any(below) and (pairs or known != list(range(0, len(cells), 2)) or len(below) > 1)
+    keys = sum(map(bool, below)) >= max(1, 0.5 * len(below))
+    return not keys and (pairs or known != list(range(0, len(cells), 2)) or len(below) > 1)
 
 
 def _width(grid: Grid, row: int, column: int) -> int:
@@ -233,6 +234,7 @@ def _role_of(texts: list[str]) -> str:
     if single[-1] == "name" and above:
         return above[-1]
     whole = read_heading("".join(texts)).role if len(texts) > 1 else ""
-    if whole in ("baseline_year", "target_year"):
+    parted = single[-1] == "date" and whole in ("founded_year", "start_year")  # 設立 above 年月日
+    if whole in ("baseline_year", "target_year") or parted:
         return whole
     return next((role for role in (single[-1], whole, *reversed(single[:-1])) if role), "")

@@ -7,6 +7,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
+from pdfminer.layout import LTChar
 from pdfplumber.page import Page as Paper
 from pdfplumber.utils import cluster_objects
 
@@ -18,6 +19,25 @@ Char = dict[str, Any]
 Box = tuple[float, float, float, float]
 Order = tuple[float, ...]  # of the parts of a page: from above, then of what stands side by side from the left
 _ABOVE = 60.0  # points above tables that stand side by side in which their titles are parted
+
+
+class LightPaper(Paper):
+    """A page that keeps of its letters only where they stand: all that is asked of them here, and quicker."""
+
+    def process_object(self, obj: Any) -> Char:
+        """Return an object of pdfminer's as pdfplumber has it; a letter with its text, place and size alone."""
+        if not isinstance(obj, LTChar):
+            return super().process_object(obj)
+        left, above = self.mediabox[0], self.height + self.mediabox[1]
+        return {
+            "object_type": "char",
+            "text": obj.get_text(),
+            "x0": obj.x0 + left,
+            "x1": obj.x1 + left,
+            "top": above - obj.y1,
+            "bottom": above - obj.y0,
+            "size": obj.size,
+        }
 
 
 @dataclass

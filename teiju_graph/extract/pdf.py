@@ -19,7 +19,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from teiju_graph.errors import InputError
 from teiju_graph.extract.layout import Layout, Raw
-from teiju_graph.extract.paper import Page, Table, read_paper
+from teiju_graph.extract.paper import LightPaper, Page, Table, read_paper
 from teiju_graph.extract.rendition import Place
 from teiju_graph.extract.weight import is_heavy
 
@@ -144,7 +144,9 @@ def _read_turn(turn: tuple[Path, int, int]) -> list[Page]:
     pages = []
     with pdfplumber.open(path, pages=list(range(first + 1, last + 1))) as document:
         for page in document.pages:
-            pages.append(_read_page(page))
+            paper = LightPaper(document, page.page_obj, page.page_number)
+            pages.append(_read_page(paper))
+            paper.close()
             page.close()
     return pages
 

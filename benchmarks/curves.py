@@ -5,13 +5,13 @@ from html import escape
 
 WIDTH, HEIGHT, LEFT, TOP, APART = 230, 190, 56, 40, 340
 STYLE = """
-text { font: 12px system-ui, sans-serif; fill: #222 } .title { font-weight: 600 }
+.page { fill: #fff } text { font: 12px system-ui, sans-serif; fill: #222 } .title { font-weight: 600 }
 .grid { stroke: #ccc; stroke-width: 1 } .goal { stroke: #888; stroke-dasharray: 5 4 }
 .line { fill: none; stroke-width: 2 } .dot { stroke: none }
 .c0 { stroke: #0b5fa5; color: #0b5fa5 } .c1 { stroke: #b3450b; color: #b3450b } .c2 { stroke: #1d7a3c; color: #1d7a3c }
 .c3 { stroke: #7b3fa0; color: #7b3fa0 } .c4 { stroke: #666; color: #666 } .dot, .name { fill: currentColor; stroke: none }
 @media (prefers-color-scheme: dark) {
-text { fill: #e8e8e8 } .grid { stroke: #444 } .goal { stroke: #aaa }
+.page { fill: #161616 } text { fill: #e8e8e8 } .grid { stroke: #444 } .goal { stroke: #aaa }
 .c0 { stroke: #6cb6ff; color: #6cb6ff } .c1 { stroke: #ffa657; color: #ffa657 } .c2 { stroke: #6fdd8b; color: #6fdd8b }
 .c3 { stroke: #d2a8ff; color: #d2a8ff } .c4 { stroke: #bbb; color: #bbb } .dot, .name { fill: currentColor; stroke: none } }
 """
@@ -45,11 +45,13 @@ def draw(figures: dict[int, dict]) -> str:
         _panel(number, title, lines, 50 if "goal" in title else None)
         for number, (title, lines) in enumerate(panels(figures).items())
     ]
-    width, height = APART * len(parts), TOP + HEIGHT + 44
+    width, height = APART * len(parts) + 30, TOP + HEIGHT + 44
     said = "How load, pages and memory grow with the number of statements; the figures stand in growth.json."
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" aria-label="{said}">\n'
-        f"<style>{STYLE}</style>\n" + "\n".join(parts) + "\n</svg>\n"
+        f'<style>{STYLE}</style>\n<rect class="page" width="{width}" height="{height}"/>\n'
+        + "\n".join(parts)
+        + "\n</svg>\n"
     )
 
 

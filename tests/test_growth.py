@@ -1,8 +1,8 @@
 """The curves in the documents are those of the figures that stand beside them."""
 
 import json
-import xml.etree.ElementTree as ElementTree
 from pathlib import Path
+from xml.etree import ElementTree
 
 from benchmarks.curves import draw
 

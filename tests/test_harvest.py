@@ -24,6 +24,7 @@ from teiju_graph.questions import ask
 from teiju_graph.releases.dumps import DATASET, write_dump
 from teiju_graph.validation.check import check, checked_files
 from teiju_graph.vocab import BASE
+from teiju_graph.web import create_app
 from tests.conftest import TABLES
 from tests.engines import free_port
 from tests.releases import (
@@ -129,6 +130,13 @@ def test_each_graph_leads_to_the_release_that_it_was_in_and_the_day_it_was_fetch
     inferred = [("inferred", zone) for zone in SOURCES]
     assert found == sorted([*inferred, *((source, zone) for zone, source in SOURCES.items())])
     assert all(re.match(r"\d{4}-\d\d-\d\dT", row["day"].value) for row in rows)
+
+
+def test_the_page_of_a_source_says_where_it_was_harvested(two_zones):
+    site, address = create_app(open_store(two_zones.into)).test_client(), f"{two_zones.host.address}muroran/"
+    page = site.get("/doc/source/muroran-2023.html").text
+    assert f'<a href="{address}">' in page and f'<a href="{address}{DUMP}">' in page and "取り込んだところ" in page
+    assert "取り込んだところ" not in site.get("/doc/source/zones.html").text
 
 
 def test_the_inferences_of_two_zones_have_editors_of_their_own(two_zones):

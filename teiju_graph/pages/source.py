@@ -28,15 +28,26 @@ class Drawn:
     concluded: list[Link] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Origin:
+    """A release of somebody else that statements were harvested from: its publisher's address, that of the file, the day."""
+
+    publisher: str
+    dump: str
+    day: str
+
+
 @dataclass
 class SourcePage:
     """What stands on the page of a source: its passages in the order of their lines; things: how many were drawn;
-    brief: whether only their names stand here, as there are too many to tell what each says."""
+    brief: whether only their names stand here, as there are too many to tell what each says; origins: where its statements
+    were harvested, empty where they are this site's own."""
 
     key: str
     passages: list[Drawn]
     things: int
     brief: bool
+    origins: list[Origin]
 
 
 def tell_source(store: Store, page: Page) -> SourcePage:
@@ -51,7 +62,13 @@ def read_source(store: Store, key: str) -> SourcePage:
     rows = read_rows(store, {"source-passages": {"source": [thing(f"source/{key}")]}})["source-passages"]
     things = {row["thing"] for row in rows if row["thing"]}
     many = len({row["passage"] for row in rows}) > _MANY
-    return SourcePage(key, _draw(rows, {} if many else _said(store, key, things)), len(things), many)
+    drawn = _draw(rows, {} if many else _said(store, key, things))
+    return SourcePage(key, drawn, len(things), many, _origins(store, key))
+
+
+def _origins(store: Store, key: str) -> list[Origin]:
+    rows = select(store, page_query("harvested").fill({"source": [thing(f"source/{key}")]}))
+    return [Origin(row["publisher"].value, row["dump"].value, row["time"].value[:10]) for row in rows]
 
 
 @dataclass

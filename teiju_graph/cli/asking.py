@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from teiju_graph.cli.group import data_option, main
+from teiju_graph.cli.group import as_of_option, data_option, main
 from teiju_graph.errors import ParameterError
 
 
@@ -24,9 +24,16 @@ from teiju_graph.errors import ParameterError
     help='Ask now, and together, the endpoints of a list (TOML, a line NAME = "ADDRESS" for each).',
 )
 @data_option
+@as_of_option
 @click.pass_obj
 def query(
-    lang: str, name: str | None, params: tuple[str, ...], form: str, federate: Path | None, data: Path | None
+    lang: str,
+    name: str | None,
+    params: tuple[str, ...],
+    form: str,
+    federate: Path | None,
+    data: Path | None,
+    moment: str,
 ) -> None:
     """Ask a question of the library by NAME, or run any SPARQL from a file or from - (standard input).
     Without NAME: list the questions.
@@ -35,7 +42,7 @@ def query(
     Example: teiju query shared-by-all -p m=室蘭市 -p m=登別市 --format csv
     """
     from teiju_graph.endpoint.formats import write
-    from teiju_graph.engines.store import open_store
+    from teiju_graph.engines.moments import open_as_of
     from teiju_graph.federation.live import ask_live
     from teiju_graph.files import read_text
     from teiju_graph.queries import Question, find_question, library
@@ -54,9 +61,9 @@ def query(
     if federate:
         answer = ask_live(federate, question, _pairs(params))
     elif isinstance(question, str):
-        answer = open_store(data).query(question)
+        answer = open_as_of(data, moment).query(question)
     else:
-        answer = ask(open_store(data), question, _pairs(params))
+        answer = ask(open_as_of(data, moment), question, _pairs(params))
     if form == "table":
         click.echo(draw(answer))
     else:
@@ -70,21 +77,29 @@ def query(
 @click.option("--kind", help="zone-initiative, project, other-initiative, item, agreement, formation-agreement, body.")
 @click.option("--field", help="A policy field, by name or key.")
 @data_option
+@as_of_option
 @click.pass_obj
 def shared(
-    lang: str, municipalities: tuple[str, ...], only: bool, either: bool, kind: str, field: str, data: Path | None
+    lang: str,
+    municipalities: tuple[str, ...],
+    only: bool,
+    either: bool,
+    kind: str,
+    field: str,
+    data: Path | None,
+    moment: str,
 ) -> None:
     """Show what MUNICIPALITIES share, and who else takes part.
 
     \b
     Example: teiju shared 室蘭市 登別市 --only
     """
-    from teiju_graph.engines.store import open_store
+    from teiju_graph.engines.moments import open_as_of
     from teiju_graph.finding.shared import find_shared
     from teiju_graph.screen import draw_shared
 
     mode = "only" if only else "any" if either else "all"
-    found = find_shared(open_store(data), list(municipalities), mode, kind=kind, field=field)
+    found = find_shared(open_as_of(data, moment), list(municipalities), mode, kind=kind, field=field)
     click.echo(draw_shared(found, lang))
 
 

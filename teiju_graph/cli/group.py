@@ -49,6 +49,15 @@ data_option = click.option(
 )
 
 
+as_of_option = click.option(
+    "--as-of",
+    "moment",
+    default="",
+    metavar="DAY|RELEASE",
+    help="As of a day (2024-03-31): without later sources; or as a release said that the folder of --data keeps.",
+)
+
+
 def editable_tables() -> Path:
     """Return the tables of the current folder or of the checkout. ParameterError: there are only those inside an
     installed package, which are not for editing."""

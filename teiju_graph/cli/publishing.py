@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from teiju_graph.cli.group import data_option, main, say
+from teiju_graph.cli.group import as_of_option, data_option, main, say
 
 
 @main.command()
@@ -52,8 +52,9 @@ def publish(lang: str, folder: Path, base_url: str, version: str, data: Path | N
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @data_option
+@as_of_option
 @click.pass_obj
-def snapshot(lang: str, folder: Path, data: Path | None) -> None:
+def snapshot(lang: str, folder: Path, data: Path | None, moment: str) -> None:
     """Write the data into FOLDER as a snapshot that never changes, and print its place. The same data give the same
     name; a snapshot that stands there is checked and left alone. Serve it with teiju serve --data.
 
@@ -62,7 +63,7 @@ def snapshot(lang: str, folder: Path, data: Path | None) -> None:
     """
     from teiju_graph.releases.snapshots import write_snapshot
 
-    place, new = write_snapshot(folder, data)
+    place, new = write_snapshot(folder, data, moment)
     click.echo(place)
     if not new:
         say(

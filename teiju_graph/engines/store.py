@@ -4,7 +4,7 @@ Every named graph stands in the store under its own name, and the union of the c
 `dcterms:replaces`) in the default graph: a plain query meets the union, GRAPH and FROM meet each source alone."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -96,6 +96,22 @@ class MemoryStore:
         snapshot.check(folder)
         self._store.bulk_load(path=str(folder / DUMP), format=RdfFormat.N_QUADS)
         self._restored = snapshot.digest
+
+    @classmethod
+    def of(cls, quads: Iterable[Quad], replaced: Container[NamedNode], digest: str) -> "MemoryStore":
+        """Return a store over statements of named graphs; those of all graphs but the replaced ones are the union.
+        digest: what stands for these data, in hexadecimal."""
+        store = cls()
+        store._restored = digest
+        for quad in quads:
+            store._store.add(quad)
+            if quad.graph_name not in replaced:
+                store._store.add(Quad(quad.subject, quad.predicate, quad.object, DefaultGraph()))
+        return store
+
+    def quads(self) -> Iterator[Quad]:
+        """Yield the statements of the named graphs."""
+        return (quad for quad in self._store if quad.graph_name != DefaultGraph())
 
     def dump(self, path: Path) -> None:
         """Write all graphs, the union as the default graph, as N-Quads into a file. OSError: it can't be written."""

@@ -9,15 +9,16 @@ import pyoxigraph
 from pyoxigraph import RdfFormat
 
 from teiju_graph import __version__
+from teiju_graph.engines.moments import open_as_of
 from teiju_graph.engines.snapshot import DUMP, MARK, STORE, Snapshot, damaged, name_of, read_snapshot
-from teiju_graph.engines.store import MemoryStore, open_store, select
+from teiju_graph.engines.store import MemoryStore, select
 from teiju_graph.errors import InputError
 from teiju_graph.files import shown
 from teiju_graph.queries import page_query
 
 
-def write_snapshot(parent: Path, data: Path | None = None) -> tuple[Path, bool]:
-    """Write a snapshot of `data` (see open_store) below the folder `parent`. Return its folder, and whether it is new:
+def write_snapshot(parent: Path, data: Path | None = None, moment: str = "") -> tuple[Path, bool]:
+    """Write a snapshot of `data`, as of a moment (see open_as_of), below the folder `parent`. Return its folder, and whether it is new:
     one that stands there already is checked and left alone.
     GraphError: the data can't be read, or the snapshot that stands there is damaged. InputError: `parent` is itself a
     snapshot or no folder, something else has the name, or nothing can be written; all is as it was then."""
@@ -27,7 +28,7 @@ def write_snapshot(parent: Path, data: Path | None = None) -> tuple[Path, bool]:
             "is no folder that holds snapshots; name the folder above it.",
             file=shown(parent),
         )
-    store = open_store(data)
+    store = open_as_of(data, moment)
     place = parent / name_of(store.digest)
     if place.exists():
         check_snapshot(place, store.digest)

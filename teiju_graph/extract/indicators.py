@@ -12,7 +12,7 @@ from teiju_graph.extract.numbers import Figure, read_figure
 from teiju_graph.extract.records import Flag, Record
 from teiju_graph.extract.years import find_years
 
-_TITLE = r"KPI|指標|目標|単位|一覧|現在$|^表\d*|^\d+$|ページ"
+_TITLE = r"KPI|指標|目標|単位|一覧|定住自立圏|ビジョン|現在$|^表\d*|^\d+$|ページ"
 
 
 def read_kpi(entry: Entry) -> Record | None:

@@ -186,8 +186,8 @@ def broken_digest(to, content: bytes) -> None:
     answer(to, hashlib.sha256(b"other").hexdigest().encode() + f"  {DUMP}\n".encode())
 
 
-def far_away(to, content: bytes) -> None:
-    answer(to, content.replace(DUMP.encode(), b"http://127.0.0.2/dump.nq.gz"))
+def far_away(to, content: bytes, dump: bytes = b"http://127.0.0.2/dump.nq.gz") -> None:
+    answer(to, content.replace(DUMP.encode(), dump))
 
 
 FAULTS = {
@@ -204,6 +204,7 @@ FAULTS = {
     "html-description": ("dataset.ttl", html, "came as text/html"),
     "no-turtle": ("dataset.ttl", lambda to, content: answer(to, b"%PDF-1.4"), "not valid Turtle"),
     "elsewhere": ("dataset.ttl", far_away, "describes no N-Quads"),
+    "elsewhere-below": ("dataset.ttl", lambda to, content: far_away(to, content, f"{BASE}//127.0.0.2/x".encode()), "describes no N-Quads"),
     "circle": (DUMP, lambda to, content: answer(to, b"", status=302, Location=to.path), "HTTP 302"),
     "to-a-file": (DUMP, lambda to, content: answer(to, b"", status=302, Location="file:///etc/hostname"), "HTTP 302"),
     "absurd": (DUMP, lambda to, content: answer(to, b"", Content_Length=str(2**40)), "larger than"),

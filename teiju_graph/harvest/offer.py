@@ -74,6 +74,6 @@ def _own_address(publisher: Publisher, address: str) -> str:
     """The address on the publisher's own host; a release that was published without saying where it will be served calls
     itself by the canonical address. Empty: it is another host's."""
     if address.startswith(BASE):
-        return urljoin(publisher.description, address.removeprefix(BASE))
+        address = urljoin(publisher.description, address.removeprefix(BASE))
     ours, theirs = urlsplit(publisher.description), urlsplit(address)
     return address if (ours.scheme, ours.netloc) == (theirs.scheme, theirs.netloc) else ""

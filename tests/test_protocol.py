@@ -1,15 +1,19 @@
 """The endpoint keeps to the SPARQL 1.1 Protocol and to HTTP: methods, negotiation, tags, errors, and no way out."""
 
+from urllib.parse import unquote_plus, urlencode
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 from teiju_graph.endpoint.limits import Limits
 from teiju_graph.endpoint.negotiation import choose
-from teiju_graph.endpoint.protocol import refuse_federation
+from teiju_graph.endpoint.protocol import Request, read_operation, refuse_federation
 from teiju_graph.endpoint.replies import Kept, Unguarded
 from teiju_graph.engines.store import open_store
 from teiju_graph.engines.tokens import insert_using, keywords
-from teiju_graph.errors import QueryError
+from teiju_graph.errors import ParameterError, QueryError
 from teiju_graph.web import create_app
 
 OFFERED = ["application/sparql-results+json", "application/sparql-results+xml", "text/csv"]
@@ -68,6 +72,21 @@ def test_a_graph_comes_in_every_form(site, form):
     answer = site.get("/sparql", query_string={"query": query, "format": form})
     assert answer.status_code == 200
     assert len(set(parse(answer.data, format=RdfFormat.from_media_type(answer.mimetype)))) == 20
+
+
+@given(st.text(max_size=40) | st.binary(max_size=40))
+def test_a_query_in_an_address_is_read_as_it_was_encoded(value):
+    asked = Request("GET", urlencode({"query": value}))
+    if isinstance(value, str) or value.decode("utf-8", "ignore").encode() == value:
+        assert read_operation(asked).text == (value if isinstance(value, str) else value.decode())
+    else:
+        with pytest.raises(ParameterError):
+            read_operation(asked)
+
+
+@pytest.mark.parametrize("value", ["100%", "%zz", "%4", "a\\n%5Cx41", "\\x41", "%25%32%35", "a+b%2Bc"])
+def test_what_is_not_encoded_by_the_book_is_read_as_everybody_reads_it(value):
+    assert read_operation(Request("GET", f"query={value}")).text == unquote_plus(value)
 
 
 def test_the_dataset_that_the_protocol_names_replaces_that_of_the_query(site):

@@ -15,7 +15,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote
 
 from flask import Flask
@@ -23,6 +22,7 @@ from flask import Flask
 from teiju_graph.errors import GoneError, MissingError, TeijuError
 from teiju_graph.publish.addresses import Links, figure_of, file_of
 from teiju_graph.web import POLICY
+from teiju_graph.web.gateway import ask_site
 from teiju_graph.web.place import Place
 from teiju_graph.web.things import show_thing, write_thing
 
@@ -112,20 +112,12 @@ class Renderer:
         return page.encode()
 
     def _ask(self, path: str) -> tuple[int, dict[str, str], bytes]:
-        told: list[Any] = []
-
-        def start(status: str, headers: list[tuple[str, str]], error: object = None) -> Callable[[bytes], object]:
-            told.extend((status, headers))
-            return lambda _: None
-
         path, query = figure_of(path)
         environ = {**self._environ, "PATH_INFO": "/" + unquote(path).encode().decode("latin-1"), "QUERY_STRING": query}
         environ |= {"HTTP_ACCEPT": _PERSON, "wsgi.input": io.BytesIO()}
-        answer = self.app.wsgi_app(environ, start)
-        body = b"".join(answer)
-        if close := getattr(answer, "close", None):
-            close()
-        return int(told[0][:3]), {name.lower(): value for name, value in told[1]}, body
+        status, headers, body = ask_site(self.app.wsgi_app, environ)
+        whole = body if isinstance(body, bytes) else b"".join(body)
+        return status, {name.lower(): value for name, value in headers}, whole
 
     def forwarding(self, location: str, file: str) -> bytes:
         """Return a page, as it stands in `file`, that leads on at once: what a plain host has for 303."""

@@ -49,7 +49,7 @@ def serve(
     begun = time.monotonic()
     if data:
         open_store(data)  # a broken file is told here, once, not by a worker that dies
-        os.environ[DATA] = str(data.resolve())
+        os.environ[DATA] = str(data.absolute())  # a link is followed anew at each reload
     os.environ[ENDPOINT] = endpoint
     os.environ[TIMEOUT] = str(timeout)
     os.environ[LOG] = log

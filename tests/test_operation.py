@@ -103,8 +103,13 @@ def test_a_header_too_long_is_refused_and_the_server_goes_on(server):
 
 
 def test_new_data_are_served_without_a_dropped_request(tmp_path):
-    data = tmp_path / "ttl"
-    shutil.copytree(folder("data/ttl"), data)
+    for release in ("first", "second"):
+        shutil.copytree(folder("data/ttl"), tmp_path / release)
+    (tmp_path / "second" / "more.ttl").write_text(
+        "<http://example.org/a> <http://example.org/b> <http://example.org/c> .\n"
+    )
+    data = tmp_path / "current"
+    data.symlink_to("first")
     with serving("--data", str(data)) as (process, address):
         before, told, ended = ask(address, COUNT), [], threading.Event()
 
@@ -114,7 +119,8 @@ def test_new_data_are_served_without_a_dropped_request(tmp_path):
 
         thread = threading.Thread(target=load)
         thread.start()
-        (data / "more.ttl").write_text("<http://example.org/a> <http://example.org/b> <http://example.org/c> .\n")
+        data.unlink()
+        data.symlink_to("second")
         process.send_signal(signal.SIGHUP)
         end = time.monotonic() + 300  # a busy machine takes its time to read the data in
         while (len(told) < 300 or before in told[-300:]) and time.monotonic() < end:

@@ -94,12 +94,18 @@ class _Agreements:
         parties, flags = self._named(text[: match.end()])
         if not parties:
             parties, flags = self._named(text[match.end() :])
-        subject = _subject(text, match) or (topic.name if topic and "協定" not in topic.name else None)
+        subject = (_subject(text, match) or "").lstrip("・○●◇◆■□- 　") or (
+            topic.name if topic and "協定" not in topic.name else None
+        )
         if not parties and not subject:
             return
         date, doubts = _date(text)
         signed = bool(_PARTY.search(text))
         flags += [doubt.of("date") for doubt in doubts]
+        if len({each[0] for each in _DAY.finditer(text)}) > 1:
+            flags.append(Flag("date", "日付が複数ある", "several dates are printed"))
+        if subject and re.search(r"[、。:]|[はがを](?=[一-龥ァ-ヶ])|^(?:本|この|その|次|同|両)", subject):
+            flags.append(Flag("subject", "文の一部かもしれない", "may be a part of the sentence"))
         if self._is_told_again(subject, parties, sentence):
             return
         self.open = _Draft(sentence.printed(subject) if subject else None, parties, date, [sentence.place], flags=flags)

@@ -10,7 +10,7 @@ from functools import cache
 
 from teiju_graph.extract.captions import Label, find_labels
 from teiju_graph.extract.numbers import find_figures
-from teiju_graph.extract.phrases import choice
+from teiju_graph.extract.phrases import choice, words
 from teiju_graph.extract.years import find_years
 
 _LEADING = re.compile(
@@ -120,6 +120,7 @@ def name_before(text: str, position: int) -> tuple[str | None, bool]:
         or _NO_NAME.match(name)
         or not re.search(r"[一-龥ァ-ヶA-Za-z]", name)
         or re.match(r"(?:これ|この|それ|うち|また|まだ)", name)
+        or name in words("numbers.words", "blank")
         or re.search(r"(?:です|ます|ました|でした|ある|いる|する|した)$", name)
     ):
         return None, False

@@ -23,7 +23,7 @@ _CIRCLED = {chr(ord("①") + number): f"({number + 1})" for number in range(20)}
 _GAPS = re.compile(r"\S(?:[ \u3000]{2,}|\t)\S")  # a line set in columns
 _CLUSTER = re.compile(r".[ﾞﾟ゙゚]?", re.DOTALL)
 _NEW = re.compile(
-    r"(?:\d{1,2}[-‐–ー]?[(（]\d{1,2}[)）]|[(（\[]?\s*(?:\d{1,2}|[ア-ンa-zA-Z一-十①-⑳])\s*[)）\].．、](?!\d)|[①-⑳]|第\d+|\d{1,2}[　 ])"
+    r"(?:\d{1,2}(?:[-‐–ー.．]\d{1,2})+[　 ]|\d{1,2}[-‐–ー]?[(（]\d{1,2}[)）]|[(（\[]?\s*(?:\d{1,2}|[ア-ンa-zA-Z一-十①-⑳])\s*[)）\].．、](?!\d)|[①-⑳]|第\d+|\d{1,2}[　 ])"
 )
 
 

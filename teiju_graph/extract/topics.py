@@ -27,7 +27,7 @@ _POINTING = (
     r"|この|その|こちら|これ|当該|新た|主な"
 )
 _PARTIES = re.compile(r"\s*[(（](?:[^()（）]{0,9}[市町村][、・,\s及び]*)+(?:ほか|他)?[)）]\s*$")
-_ENCLOSED = re.compile(r"^[【〔<《\[「『](.+)[】〕>》\]」』]$")
+_ENCLOSED = re.compile(r"^(?:[【〔<《\[「『](.+)[】〕>》\]」』]|[(（]([^()（）]{2,20})[)）])$")
 
 
 @dataclass(frozen=True)
@@ -196,7 +196,7 @@ def _bare(text: str) -> str:
         before = text
         text = _NUMBERING.sub("", _BULLETS.sub("", text.strip())).strip()
         if match := _ENCLOSED.match(text):
-            text = match[1]
+            text = match[1] or match[2]
         text = of_field(_PARTIES.sub("", text))
     return text.strip(" 　:：・")
 

@@ -80,7 +80,7 @@ def _is_past(value: Value, text: str) -> bool:
     """目標値は20件でしたが tells of an earlier plan."""
     tail = re.split(r"[、。]", text[value.end :])[0]
     reached = re.match(
-        r"に対し(?:て|まして)?、?(?:実績は)?[\d,.万億千]+\D{1,4}?(?:でし|であっ|だっ|となり|となっ|に達し)",
+        r"に対し(?:て|まして)?、?(?:実績は)?[\d,.万億千]+\D{1,4}?(?:でし|であっ|だっ|となり|となっ|に(?:達し|とど|止ま|終わ|上り|上っ|のぼ))",
         text[value.end :],
     )
     return value.side == "target" and bool(reached or re.match(rf"\D{{0,12}}?{choice('kpi', 'past')}", tail))

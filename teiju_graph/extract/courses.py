@@ -82,7 +82,12 @@ def _remarked(text: str) -> list[Value]:
     if match is None or len(figures) != 1 or find_years(match["said"]) or figures[0].start:
         return []
     start, years = match.start("said"), find_years(match["year"], bare=True)
-    before = [each for each in find_figures(text[: match.start()]) if not text[each.end : match.start()].strip()]
+    aimed = rf"(?:(?:以上|以下|以内|程度)?(?:に|へ|まで|と){choice('kpi', 'more')}[^、。()]{{0,8}})?"
+    before = [
+        each
+        for each in find_figures(text[: match.start()])
+        if re.fullmatch(aimed, text[each.end : match.start()].strip())
+    ]
     ends = not text[match.end() :].strip("。 ")
     aims = [
         Value("target", each, each.start, each.end, None, list(each.doubts))

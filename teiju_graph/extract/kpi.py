@@ -165,7 +165,10 @@ def _side(side: str, value: Value | None, other: Value | None, indicator: str) -
     if figure and figure.value == 0 and figure.unit is None and kept:
         figure = replace(figure, unit=kept.unit)  # 基準値はゼロ、目標値は500トン
     if status == "qualitative" and figure and figure.maintain:
-        flags.append(Flag(f"{side}_status", "言葉の目標に維持とある", "a target in words says to keep something"))
+        flags += [
+            Flag(f"{side}_{part}", "言葉の目標に維持とある", "a target in words says to keep something")
+            for part in ("value", "unit", "status")
+        ]
     fields: dict[str, object] = {
         "value": figure.number if figure else None,
         "unit": figure.unit if figure else None,

@@ -139,7 +139,11 @@ def _after(label: Label, region: str, text: str) -> Value | None:
             return _with(label, second, rest, start, [doubt])
         return _with(label, first, rest, start, [])
     phrase = re.split(r"[、。\n]|と(?:してい|してお|し|設定|なって|する)|です|であり|に設定|でござ", rest)[0]
-    figure = read_figure(phrase)
+    years = find_years(phrase)
+    if years and not phrase[: years[0].start].strip():  # 目標値:令和11年度 維持
+        phrase = phrase[years[0].end :].lstrip(" :末")
+        start += years[0].end
+    figure = read_figure(phrase.rstrip(")") if "(" not in phrase else phrase)
     if (
         phrase
         and len(phrase) <= 30
@@ -147,7 +151,8 @@ def _after(label: Label, region: str, text: str) -> Value | None:
         and not figure.doubts
         and not _GUARD.search(phrase)
     ):
-        return Value(label.side, figure, label.start, start + len(phrase), _year_of(label))
+        year = _year_of(label) or (years[0].value if years else None)
+        return Value(label.side, figure, label.start, start + len(phrase), year)
     return None
 
 

@@ -194,6 +194,30 @@ def test_units_in_a_column_of_their_own_are_proven_with_what_they_count_by(tmp_p
     assert verified.exit_code == 1 and "4100" in verified.output
 
 
+def test_running_text_is_proven_as_it_is_read(tmp_path, tables):
+    path = tmp_path / "a.txt"
+    path.write_text(
+        """西いぶり定住自立圏共生ビジョン懇談会　議事録
+
+日時　令和７年２月１９日（水）　午後１時３０分～３時
+場所　室蘭市役所
+
+事務局：２ページ、６次産業化の支援です。指標は販売額で、基準値は９千８百万円、目標値は１億２千万円です。
+事務局：３ページ、港の利用促進です。指標はコンテナの取扱量で、基準値は１１，４８０ＴＥＵ、目標値は１万５千ＴＥＵです。
+事務局：４ページ、交通安全の推進です。指標は死亡事故の件数で、基準値は２件、目標値はゼロです。
+""",
+        encoding="utf-8",
+    )
+    values = sheet(drafted(tables, path) / "valuations.csv")
+    assert [(row["value"], row["unit"]) for row in values][1:4] == [
+        ("120000000", "yen"),
+        ("11480", "other"),
+        ("15000", "other"),
+    ]
+    assert values[2]["printed_form"] == "11,480TEU"
+    close_the_circle(tables, path, "test-2023")
+
+
 def test_the_muroran_text_drafted_anew_closes_the_circle(source_texts, tables):
     path = source_texts / "muroran-2023.txt"
     folder = drafted(tables, path, "muroran-again")

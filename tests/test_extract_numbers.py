@@ -8,6 +8,8 @@ from teiju_graph.extract.numbers import find_figures, read_figure
 @pytest.mark.parametrize(
     ("text", "number", "unit", "basis"),
     [
+        ("９千８百万円", 98000000, "円", None),
+        ("1億2千万円", 120000000, "円", None),
         ("２２か所", 22, "か所", None),
         ("１，４６６件", 1466, "件", None),
         ("２，７\n００件", 2700, "件", None),

@@ -22,6 +22,9 @@ def test_width_and_line_breaks_do_not_matter():
         ("1億2,000万円", {120000000}),
         ("基準値22か所に対し40か所", {22, 40}),
         ("91.3％", {Decimal("91.3")}),
+        ("５万５千冊と3千人", {55000, 3000}),
+        ("死傷者をゼロに", {0}),
+        ("９千８百万円、1億2千万円、7.5百万円", {98000000, 120000000, 7500000}),
         ("数字はない", set()),
     ],
 )
@@ -60,6 +63,7 @@ def test_dates_are_as_precise_as_they_are_printed():
 
 def test_times():
     assert printed.times(normalise("１４時００分から１４時４５分まで")) == {"14:00", "14:45"}
+    assert printed.times(normalise("午前10時～正午、午後1時から2時半、15:00")) == {"10:00", "13:00", "14:30", "15:00"}
 
 
 def test_names_of_a_cell_with_any_separator():

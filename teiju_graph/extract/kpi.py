@@ -115,7 +115,10 @@ class Draft:
         if topic:
             near = 0 <= place.first - topic.place.last <= _NEAR and topic.place.page == place.page
             place, also = (span([topic.place, place]), []) if near else (place, [topic.place])
-        return Record("kpi", place, fields, list(dict.fromkeys(flags)), also=also)
+        extra: dict[str, object] = {
+            f"{side}_figure": value.figure.printed.strip() for side, value in self.sides.items() if value.figure.unit
+        }
+        return Record("kpi", place, fields, list(dict.fromkeys(flags)), also=also, extra=extra)
 
 
 def _is_subject(name: str) -> bool:

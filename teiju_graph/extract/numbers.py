@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
+from math import prod
 
 from teiju_graph.extract.phrases import choice, level, section, words
 from teiju_graph.extract.records import Doubt
 from teiju_graph.extract.years import find_years
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?|ゼロ(?=[にとへのをで、。)件人回]|$))"
+_SMALL = {"千": 1000, "百": 100}
 _HIDDEN = "\ufffc"  # stands for what is a number but no figure: a year, a date, a time
 _DATES = re.compile(r"\d{1,2}月(?:\s*\d{1,2}日)?|\d{1,2}時(?:\d{1,2}分|半)?|\d{1,2}:\d\d")
 _RANGE = re.compile(r"\s*(?:~|〜|から|-|–)\s*")
@@ -123,8 +125,9 @@ def _figures(text: str, shown: str) -> Iterator[Figure]:
             doubts.append(_doubt(printed, "単位の続きがある", "its unit goes on"))
         if not unit and (loose := _loose_unit(text, match.end("amount"))):
             unit, end = loose, text.find(loose, match.end("amount")) + len(loose)
+            printed = shown[match.start() : end]
             if loose not in words("numbers", "counters"):
-                doubts.append(_doubt(printed + loose, "知らない単位", "has an unknown counter"))
+                doubts.append(_doubt(printed, "知らない単位", "has an unknown counter"))
         yield Figure(
             value,
             "％" if unit == "%" else unit,
@@ -153,11 +156,14 @@ def _counts(text: str, match: re.Match) -> bool:
 
 
 def _amount(printed: str) -> Decimal:
-    total = Decimal(0)
-    multipliers = section("numbers")["multipliers"]
+    total = below = Decimal(0)  # below: what stands before 万 and is counted by it, as in 9千8百万
     for number, magnitude in re.findall(rf"({_NUMBER})\s?([兆億千百万]*)", printed):
-        total += Decimal(number.replace(",", "").replace("ゼロ", "0")) * multipliers.get(magnitude, 1)
-    return total
+        small = prod(_SMALL[each] for each in magnitude if each in _SMALL)
+        large = prod(section("numbers")["multipliers"][each] for each in magnitude if each not in _SMALL)
+        below += Decimal(number.replace(",", "").replace("ゼロ", "0")) * small
+        if large > 1:
+            total, below = total + below * large, Decimal(0)
+    return total + below
 
 
 def _loose_unit(text: str, end: int) -> str | None:

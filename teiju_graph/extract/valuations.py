@@ -94,6 +94,7 @@ def _valuation(record: Record, kpi: DraftRow, side: str) -> DraftRow | None:
     if unit and str(unit) in units():
         cells["unit"] = units()[str(unit)]
     elif unit:
+        cells |= {"unit": "other", "printed_form": str(record.extra.get(f"{side}_figure") or "")}
         notes.append(("unit", f"単位「{unit}」は語彙にない", f"the unit “{unit}” is not in the scheme"))
     elif value is not None:
         cells["unit"] = "unstated"
@@ -105,4 +106,5 @@ def _valuation(record: Record, kpi: DraftRow, side: str) -> DraftRow | None:
     printed = record.extra.get(f"{side}_printed")
     if printed:
         cells["printed_form"] = str(printed)
+    cells = {name: cell for name, cell in cells.items() if cell}
     return DraftRow("valuations", cells, f"{record.place.key}:{record.fields.get('indicator')}:{side}", record, notes)

@@ -14,14 +14,18 @@ _YEAR = re.compile(
     r"|(?P<short>(?<![A-Za-z0-9])[SHR]|(?<![一-龥])[昭平令])\.?(?P<count>元|\d{1,2})(?![0-9A-Za-z%])年?"
 )
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?"
-_FIGURE = re.compile(rf"(?:(?P<oku>{_NUMBER})億)?(?:(?P<man>{_NUMBER})万)?(?P<one>{_NUMBER})?")
+_MAGNITUDES = {"千": 10**3, "百": 10**2, "万": 10**4, "億": 10**8, "兆": 10**12}
+_PART = re.compile(rf"({_NUMBER}|ゼロ)((?:千|百(?!貨))?[万億兆]?)")
+_FIGURE = re.compile(rf"(?:(?:{_NUMBER})(?:千|百(?!貨))?[万億兆]|(?:{_NUMBER})(?:千|百(?!貨)))*(?:{_NUMBER}|ゼロ)?")
 _SCALES = {"千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "億": 10**8, "十億": 10**9}
 _SCALE = re.compile(
     rf"(?<![\d一-龥])({'|'.join(sorted(_SCALES, key=len, reverse=True))})(?=[円人件個本枚台戸冊点トtkK])"
 )
 _DATE = re.compile(rf"(?:{_YEAR.pattern})(?:(?P<month>\d{{1,2}})月)?(?:(?P<day>\d{{1,2}})日)?")
 _ISO_DATE = re.compile(r"(?<!\d)\d{4}-\d\d(?:-\d\d)?(?!\d)")
-_TIME = re.compile(r"(\d{1,2})時(\d{1,2})分")
+_TIME = re.compile(
+    r"(?P<half>午前|午後)?(?P<hour>\d{1,2})(?:時(?:(?P<minute>\d{1,2})分|(?P<thirty>半))?|:(?P<colon>\d\d))"
+)
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 
 
@@ -40,9 +44,19 @@ def counted(text: str) -> set[tuple[Decimal, str]]:
     found = set()
     for match in _FIGURE.finditer(text):
         if match[0]:
-            oku, man, one = (Decimal((match[name] or "0").replace(",", "")) for name in ("oku", "man", "one"))
-            found.add((oku * 10**8 + man * 10**4 + one, text[match.end() : match.end() + 1]))
+            found.add((_amount(match[0]), text[match.end() : match.end() + 1]))
     return found
+
+
+def _amount(printed: str) -> Decimal:
+    """1億2千万 is 120000000, 9千8百万 is 98000000: what stands before 万 is counted by it."""
+    total = below = Decimal(0)
+    for number, magnitude in _PART.findall(printed):
+        small = [each for each in magnitude if each in "千百"]
+        below += Decimal(number.replace(",", "").replace("ゼロ", "0")) * (_MAGNITUDES[small[0]] if small else 1)
+        if magnitude[-1:] in ("万", "億", "兆"):
+            total, below = total + below * _MAGNITUDES[magnitude[-1]], Decimal(0)
+    return total + below
 
 
 def scales(text: str) -> set[int]:
@@ -82,8 +96,14 @@ def dates(text: str) -> set[str]:
 
 
 def times(text: str) -> set[str]:
-    """Return the times of day of a text in normal form: 14時00分 → 14:00."""
-    return {f"{int(hour):02}:{int(minute):02}" for hour, minute in _TIME.findall(text)}
+    """Return the times of day of a text in normal form: 14時00分 → 14:00, 午後1時から2時半 → 13:00 and 14:30."""
+    found = set()
+    half = ""
+    for match in _TIME.finditer(text):
+        half = match["half"] or half
+        hour, minute = int(match["hour"]), int(match["minute"] or match["colon"] or (30 if match["thirty"] else 0))
+        found.add(f"{hour + 12 if half == '午後' and hour < 12 else hour:02}:{minute:02}")
+    return found
 
 
 def names(cell: str) -> list[str]:

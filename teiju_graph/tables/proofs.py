@@ -181,10 +181,10 @@ class Proof:
 
 def _forms(passages: list[str]) -> Iterator[str]:
     """The normal form of each passage as a whole, where a word or number may be broken over lines, and of each of its
-    lines and cells alone, where two numbers stand beside each other."""
+    lines, cells and words alone, where two numbers stand beside each other."""
     for passage in passages:
         yield printed.normalise(passage)
-        parts = re.split(r"[\t\n]", passage)
+        parts = passage.split()
         yield from map(printed.normalise, parts if len(parts) > 1 else ())
 
 

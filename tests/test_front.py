@@ -78,6 +78,17 @@ def test_an_address_that_is_not_encoded_is_no_fault_of_the_server(exchange, targ
     assert 200 <= int(answer.split()[1]) < 500
 
 
+@pytest.mark.parametrize("target", ["/sparql", "/"])
+def test_a_body_that_ends_too_early_is_told_so(address, target):
+    host, _, port = urlsplit(address).netloc.partition(":")
+    head = f"POST {target} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\nConnection: close\r\n\r\n"
+    with socket.create_connection((host, int(port)), timeout=30) as channel:
+        channel.sendall(head.encode() + b"query=ASK")
+        channel.shutdown(socket.SHUT_WR)
+        answer = b"".join(iter(lambda: channel.recv(65536), b""))
+    assert answer.startswith(b"HTTP/1.1 400") and b"Content-Length" in answer
+
+
 def test_who_hangs_up_in_the_middle_of_a_body_troubles_nobody(send, address):
     host, _, port = urlsplit(address).netloc.partition(":")
     for target in ("/sparql", "/"):

@@ -12,7 +12,7 @@ from granian.rsgi import ProtocolClosed
 
 from teiju_graph.endpoint.protocol import Request
 from teiju_graph.endpoint.workers import Pool
-from teiju_graph.errors import TeijuError
+from teiju_graph.errors import ParameterError, TeijuError
 from teiju_graph.web.endpoint import Endpoint, read_body, tell
 from teiju_graph.web.gateway import Application, ask_site, environ_of
 from teiju_graph.web.observation import Observed
@@ -94,13 +94,21 @@ class _Scope:
 
     async def read(self, most: int) -> bytes:
         if self.header("content-length"):  # not too long, as read_body has seen; in pieces it would take more turns
-            return await self._protocol()
+            return await self._whole()
         content = bytearray()
         async for piece in self._protocol:
             content += piece
             if len(content) > most:
                 break
         return bytes(content)
+
+    async def _whole(self) -> bytes:
+        try:
+            return await self._protocol()
+        except ProtocolClosed as error:
+            raise ParameterError(
+                "本文が途中で終わっています。", "is more than the body has.", column="Content-Length"
+            ) from error
 
 
 def _size(headers: list[tuple[str, str]], body: bytes | Iterator[bytes]) -> int:

@@ -14,9 +14,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from teiju_graph.extract import extract
-from teiju_graph.extract.glyphs import fold
-from teiju_graph.extract.headings import units
 from teiju_graph.extract.records import Record
+from teiju_graph.extract.words.glyphs import fold
+from teiju_graph.extract.words.headings import units
 from teiju_graph.files import folder
 from teiju_graph.tables.rows import Row, read_tables
 from teiju_graph.tables.sources import Lines, find_source
@@ -207,7 +207,7 @@ def make_long_pdf(path: Path, pages: int) -> None:
 
 def read_long_pdf(path: Path) -> None:
     """Print the row of a PDF: pages, seconds, of processors too, peak memory of this process and of its largest child."""
-    from teiju_graph.extract.document import read_document
+    from teiju_graph.extract.media.document import read_document
 
     last: list[int] = []
     begin = time.perf_counter()

@@ -7,7 +7,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
 
 from teiju_graph.extract import extract
-from teiju_graph.extract.document import read_document
+from teiju_graph.extract.media.document import read_document
 from tests.conftest import TABLES
 from tests.papers import FONT, STYLE, make_columns_pdf, make_pdf
 from tests.test_extract_tables import flagged, names

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from teiju_graph.errors import InputError
-from teiju_graph.extract.document import read_document
+from teiju_graph.extract.media.document import read_document
 from tests.papers import make_drawn_pdf, make_pdf, make_placed_pdf, make_scanned_pdf, make_vertical_pdf
 
 SHEET = "事業名\t関係市町\n乳児健診\t富士見市、月見町\n"

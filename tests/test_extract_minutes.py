@@ -4,9 +4,9 @@ import csv
 
 import pytest
 
-from teiju_graph.extract.document import read_document
+from teiju_graph.extract.media.document import read_document
 from teiju_graph.extract.reading import read
-from teiju_graph.extract.register import read_register
+from teiju_graph.extract.words.register import read_register
 from tests.conftest import TABLES
 
 SOURCE = "higashi-iburi-2025"

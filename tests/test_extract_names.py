@@ -2,7 +2,7 @@
 
 import pytest
 
-from teiju_graph.extract.names import learn_misprints, read_names
+from teiju_graph.extract.words.names import learn_misprints, read_names
 from tests.zones import HIGASHI, KAMITOSAN, KITA, NISHI, OSAKI, REGISTER
 
 ALL_NISHI = "室蘭市 登別市 伊達市 豊浦町 壮瞥町 洞爺湖町"

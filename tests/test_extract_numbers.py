@@ -2,7 +2,7 @@
 
 import pytest
 
-from teiju_graph.extract.numbers import find_figures, read_figure
+from teiju_graph.extract.words.numbers import find_figures, read_figure
 
 
 @pytest.mark.parametrize(

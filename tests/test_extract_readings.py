@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from teiju_graph.extract.context import Context
-from teiju_graph.extract.minutes import read_text
+from teiju_graph.extract.prose.minutes import read_text
 from teiju_graph.extract.rendition import Line, Place, Rendition
+from teiju_graph.extract.words.context import Context
 from tests.zones import REGISTER
 
 READINGS = sorted((Path(__file__).parent / "readings").glob("*.txt"))

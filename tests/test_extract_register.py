@@ -1,6 +1,6 @@
 """The register that documents are read against holds the municipalities and zones of the national tables."""
 
-from teiju_graph.extract.register import read_register
+from teiju_graph.extract.words.register import read_register
 
 
 def test_every_zone_has_a_centre_and_its_members_by_code(tables):

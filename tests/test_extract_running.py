@@ -1,7 +1,7 @@
 """Lines of running text become the sentences that were written, each with the exact lines that it stands on."""
 
+from teiju_graph.extract.prose.running import paragraphs
 from teiju_graph.extract.rendition import Line, Place
-from teiju_graph.extract.running import paragraphs
 
 WIDE = "あ" * 40
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from teiju_graph.extract.years import find_years, read_years
+from teiju_graph.extract.words.years import find_years, read_years
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from teiju_graph.extract.rendition import Line, Place, Rendition
-from teiju_graph.extract.zone import find_zone
+from teiju_graph.extract.words.zone import find_zone
 from tests.zones import REGISTER
 
 

@@ -25,6 +25,8 @@ LAYERS = [
     {"cli"},
     {"__main__"},
 ]
+# The rooms of a large room, in the order of its work.
+INNER = {"extract": [{"rendition"}, {"records"}, {"words"}, {"media", "prose"}, {"grid"}, {"reading"}, {"drafts"}]}
 LEVEL = {name: number for number, layer in enumerate(LAYERS) for name in layer}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "_files" not in path.parts)
 
@@ -34,11 +36,12 @@ def room(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-def imported(path: Path) -> set[str]:
-    found = set()
+def imported(path: Path, within: str = "teiju_graph") -> set[str]:
+    """What a module imports of a package: its modules, or its folders of modules."""
+    found, depth = set(), within.count(".") + 1
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("teiju_graph"):
-            inside = node.module.split(".")[1:]
+        if isinstance(node, ast.ImportFrom) and f"{node.module}.".startswith(f"{within}."):
+            inside = (node.module or "").split(".")[depth:]
             found |= {inside[0]} if inside else {alias.name for alias in node.names}
     return found
 
@@ -49,6 +52,18 @@ def test_a_module_imports_only_from_layers_above(path):
         return
     for name in imported(path) - {room(path)} - {"__version__"}:
         assert LEVEL[name] < LEVEL[room(path)], name
+
+
+@pytest.mark.parametrize("name", INNER)
+def test_within_a_large_room_imports_go_one_way_too(name):
+    level = {inner: number for number, layer in enumerate(INNER[name]) for inner in layer}
+    found = {
+        path: path.relative_to(PACKAGE / name).parts[0].removesuffix(".py") for path in (PACKAGE / name).rglob("*.py")
+    }
+    assert set(found.values()) == {*level, "__init__"}
+    for path, inner in found.items():
+        for other in imported(path, f"teiju_graph.{name}") - {inner} if inner != "__init__" else ():
+            assert level[other] < level[inner], (path, other)
 
 
 def test_no_modules_import_each_other_in_a_circle():

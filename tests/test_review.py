@@ -13,8 +13,8 @@ from teiju_graph.cli import main
 from teiju_graph.engines.store import open_store
 from teiju_graph.errors import GraphError, InputError
 from teiju_graph.extract import extract
-from teiju_graph.extract.folder import make_draft
-from teiju_graph.extract.review import make_review, read_review
+from teiju_graph.extract.drafts.folder import make_draft
+from teiju_graph.extract.drafts.review import make_review, read_review
 from teiju_graph.publish.release import publish
 from teiju_graph.web import create_app
 from tests.engines import free_port

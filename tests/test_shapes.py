@@ -8,7 +8,7 @@ from rdflib import Graph, Namespace
 from rdflib.collection import Collection
 from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS
 
-from teiju_graph.extract.headings import units
+from teiju_graph.extract.words.headings import units
 from teiju_graph.files import folder
 from teiju_graph.ontology import read_turtle
 from teiju_graph.tables.records import columns, tables

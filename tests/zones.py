@@ -1,6 +1,6 @@
 """A small register for the tests of reading: real municipalities of a few zones, so that tests need no table."""
 
-from teiju_graph.extract.register import Municipality, Register, Zone
+from teiju_graph.extract.words.register import Municipality, Register, Zone
 
 _PLACES = {
     "北海道": "012050室蘭市 012301登別市 012335伊達市 015717豊浦町 015750壮瞥町 015849洞爺湖町 012131苫小牧市 015784白老町 "

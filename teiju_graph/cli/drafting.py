@@ -69,10 +69,10 @@ def extract(
 
 
 def _write_draft(lang: str, reading: "Reading", source: str, into: Path, tables: Path, replaces: str) -> None:
-    from teiju_graph.extract.account import NAME, write_account
-    from teiju_graph.extract.folder import make_draft
-    from teiju_graph.extract.review import NAME as DATA
-    from teiju_graph.extract.review import make_review
+    from teiju_graph.extract.drafts.account import NAME, write_account
+    from teiju_graph.extract.drafts.folder import make_draft
+    from teiju_graph.extract.drafts.review import NAME as DATA
+    from teiju_graph.extract.drafts.review import make_review
     from teiju_graph.files import replace
 
     folder = into if into.name == source else into / source

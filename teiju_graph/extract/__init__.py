@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from teiju_graph.errors import ParameterError
-from teiju_graph.extract.document import read_document
-from teiju_graph.extract.pdf import Progress
+from teiju_graph.extract.media.document import read_document
+from teiju_graph.extract.media.pdf import Progress
 from teiju_graph.extract.reading import Reading, read
-from teiju_graph.extract.register import Register, read_register
 from teiju_graph.extract.rendition import join
+from teiju_graph.extract.words.register import Register, read_register
 from teiju_graph.tables.sources import Text, find_source, read_source_text
 
 __all__ = ["Reading", "extract", "find_zone_of_key", "read_copy"]

@@ -3,21 +3,21 @@
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from teiju_graph.extract.beside import split_beside
-from teiju_graph.extract.context import Context
-from teiju_graph.extract.entries import Sheet
-from teiju_graph.extract.grids import read_grid
-from teiju_graph.extract.header import Header
-from teiju_graph.extract.labelled import read_labelled
-from teiju_graph.extract.minutes import heading_places, read_text
-from teiju_graph.extract.names import learn_misprints
-from teiju_graph.extract.phrases import fold as fold_names
+from teiju_graph.extract.grid.beside import split_beside
+from teiju_graph.extract.grid.entries import Sheet
+from teiju_graph.extract.grid.grids import read_grid
+from teiju_graph.extract.grid.header import Header
+from teiju_graph.extract.grid.labelled import read_labelled
+from teiju_graph.extract.grid.rows import read_rows
+from teiju_graph.extract.grid.turned import turn
+from teiju_graph.extract.prose.minutes import heading_places, read_text
 from teiju_graph.extract.records import Doubt, Flag, Record
-from teiju_graph.extract.register import Register, Zone
 from teiju_graph.extract.rendition import Grid, Place, Rendition
-from teiju_graph.extract.rows import read_rows
-from teiju_graph.extract.turned import turn
-from teiju_graph.extract.zone import FoundZone, find_zone, mentions
+from teiju_graph.extract.words.context import Context
+from teiju_graph.extract.words.names import learn_misprints
+from teiju_graph.extract.words.phrases import fold as fold_names
+from teiju_graph.extract.words.register import Register, Zone
+from teiju_graph.extract.words.zone import FoundZone, find_zone, mentions
 
 _INCOMPLETE = Doubt("圏域の構成市町村が全部は分かっていない", "of a zone whose members are not all known")
 _TITLE = 60  # letters that the heading of a table has at most

@@ -6,9 +6,9 @@ from functools import cached_property
 from pathlib import Path
 
 from teiju_graph.errors import MissingError
-from teiju_graph.extract.kept import states
+from teiju_graph.extract.drafts.kept import states
+from teiju_graph.extract.drafts.review import NAME, Item, Review, read_review
 from teiju_graph.extract.records import Doubt
-from teiju_graph.extract.review import NAME, Item, Review, read_review
 from teiju_graph.files import read_toml
 
 SHOWN = ("doubtful", "corrected", "worked", "all")

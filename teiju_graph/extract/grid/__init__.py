@@ -1,0 +1,1 @@
+"""Tables read by their headings: rows and what their cells say."""

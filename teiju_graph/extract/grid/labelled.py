@@ -1,0 +1,58 @@
+"""Labelled lines of running text as entries: 「事業名:救急医療」「関係市町 室蘭市、登別市」 one below another."""
+
+import re
+
+from teiju_graph.extract.grid.entries import Entry, Sheet, Value
+from teiju_graph.extract.rendition import Line, span
+from teiju_graph.extract.words.headings import read_heading
+
+_LABEL = re.compile(r"^[\s\u3000・○●■◆◇□▼※(（【\[〔《<〈\d０-９①-⑳.．)）]*(?P<key>[^:：\s\u3000】\]〕》>〉]{2,14})\s*(?:[:：】\]〕》>〉]+[\s\u3000]*|\u3000+|\t+)(?P<value>.*)$")  # fmt: skip
+_SUBJECTS = {"initiative", "organization", "agreement"}
+_WANTED = {
+    *_SUBJECTS,
+    "participants",
+    "start_year",
+    "founded_year",
+    "department",
+    "summary",
+    "date",
+    "parties",
+    "period",
+}
+_APART = 3  # lines that may stand between a label and the next
+
+
+def read_labelled(lines: list[Line]) -> Sheet:
+    """Return the entries that labelled lines give: each begins with the label of a name, and has at least one of who,
+    when and by which department. Lists that end in a comma go on in the next line."""
+    entries: list[Entry] = []
+    values: list[Value] = []
+    for number, line in enumerate(lines):
+        match = _LABEL.match(line.text)
+        heading = read_heading(match["key"]) if match else None
+        if not match or heading is None or heading.role not in _WANTED:
+            continue
+        text, place = match["value"].strip(), line.place
+        for after in lines[number + 1 : number + 12]:
+            if text and not text.endswith(("、", ",", "・")) and not _is_further_name(heading.role, line, after):
+                break
+            text, place = text + after.text.strip(), span([place, after.place])
+        if heading.role in _SUBJECTS or (values and place.first - values[-1].place.last > _APART):
+            entries += _closed(values)
+            values = []
+        if values or heading.role in _SUBJECTS:
+            values.append(Value(heading.role, text, place, heading.text, heading.remark, order=len(values)))
+    return Sheet([*entries, *_closed(values)])
+
+
+def _is_further_name(role: str, line: Line, after: Line) -> bool:
+    """Whether a line below a list of municipalities goes on with it: indented as far as what stands after the label."""
+    indented = len(after.text) - len(after.text.lstrip()) > len(line.text) - len(line.text.lstrip()) + 2
+    return role in ("participants", "parties") and indented and bool(re.search(r"[市町村]$", after.text.strip()))
+
+
+def _closed(values: list[Value]) -> list[Entry]:
+    roles = {value.role for value in values if value.text}
+    if not roles & _SUBJECTS or not roles & (_WANTED - _SUBJECTS - {"summary"}):
+        return []
+    return [Entry(values, span(value.place for value in values))]

@@ -1,0 +1,90 @@
+"""Rows of one name: joined where a cell covers them all, doubted where they tell different things."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from teiju_graph.extract.grid.entries import Entry
+from teiju_graph.extract.records import Flag, Record
+from teiju_graph.extract.words.glyphs import fold
+
+# Fields of records, with the roles that their printed form is taken from.
+PRINTED = {
+    "name": ("initiative", "organization", "name"),
+    "participants": ("participants", "first_party", "second_party", "parties"),
+    "members": ("participants", "first_party", "second_party", "parties"),
+    "start_year": ("start_year", "founded_year", "period"),
+    "founded_year": ("founded_year", "start_year", "period"),
+    "department": ("department",),
+    "subject": ("agreement", "name", "initiative", "summary"),
+    "parties": ("parties", "first_party", "second_party", "participants"),
+    "date": ("date", "start_year"),
+}
+
+
+def group_entries(entries: list[Entry]) -> Iterator[list[Entry]]:
+    """Yield the entries that one name covers, together."""
+    group: list[Entry] = []
+    for entry in entries:
+        if group and not entry.continued:
+            yield group
+            group = []
+        group.append(entry)
+    if group:
+        yield group
+
+
+def join_entries(group: list[Entry]) -> Entry:
+    """Return the entries of one name as one: every value, a cell that covers several rows once."""
+    if len(group) == 1:
+        return group[0]
+    values = [
+        value
+        for number, entry in enumerate(group)
+        for value in entry.values
+        if not number or (value.text and not value.merged)
+    ]
+    first = group[0]
+    return Entry(
+        values, first.place, first.section, first.before, first.after, first.continued, any(e.carried for e in group)
+    )
+
+
+def doubt_break(group: list[Entry], record: Record) -> Record:
+    """Return the record with the lines of a row that a page breaks, and a flag on the name: where it broke is a guess."""
+    also = [place for entry in group for place in entry.also]
+    if not also:
+        return record
+    name = "subject" if record.kind == "agreement" else "name"
+    flag = Flag(name, "ページをまたぐ行をつないだ", "a row over two pages, joined")
+    return replace(record.flagged(flag), also=[*record.also, *also])
+
+
+def doubt_differing(group: list[Entry], record: Record) -> Record:
+    """Return the record with a flag on each field that the rows of one name tell differently."""
+    told = [
+        name
+        for name, roles in PRINTED.items()
+        if name in record.fields
+        and len({fold(value.text) for entry in group for value in entry.all(*roles) if value.text and not value.merged}) > 1
+    ]  # fmt: skip
+    told = told if len(group) > 1 else []
+    return record.flagged(*(Flag(name, "行によって違う", "differs from row to row") for name in told))
+
+
+def doubt_repeated(records: list[Record]) -> list[Record]:
+    """Return the records, those of one kind and name flagged on each field in which they differ: 再掲, or a row for each
+    municipality."""
+    alike: dict[tuple[str, object], list[Record]] = {}
+    for record in records:
+        if record.kind != "kpi" and record.fields.get("name"):
+            alike.setdefault((record.kind, record.fields["name"]), []).append(record)
+    doubted: dict[int, list[Flag]] = {}
+    for those in alike.values():
+        differing = [
+            name for name in those[0].fields if any(each.fields.get(name) != those[0].fields[name] for each in those)
+        ]
+        for each in those:
+            doubted[id(each)] = [
+                Flag(name, "同じ名称の行がほかにもある", "other rows have this name") for name in differing
+            ]
+    return [record.flagged(*doubted.get(id(record), [])) for record in records]

@@ -1,0 +1,239 @@
+"""Rows of tables as records: what a table is about decides the kind, its cells give the fields."""
+
+import re
+
+from teiju_graph.extract.grid.entries import SUBJECTS, Entry, Sheet, Value
+from teiju_graph.extract.grid.fields import read_department, read_name, read_start
+from teiju_graph.extract.grid.indicators import read_kpi
+from teiju_graph.extract.grid.namesakes import (
+    PRINTED,
+    doubt_break,
+    doubt_differing,
+    doubt_repeated,
+    group_entries,
+    join_entries,
+)
+from teiju_graph.extract.grid.parties import Parties, read_parties
+from teiju_graph.extract.records import Flag, Record
+from teiju_graph.extract.rendition import Place
+from teiju_graph.extract.words.context import Context
+from teiju_graph.extract.words.dates import read_date
+from teiju_graph.extract.words.glyphs import fold
+from teiju_graph.extract.words.headings import words
+
+_DETAILS = {"participants", "municipality", "start_year", "founded_year", "period", "department", "summary"}
+_PARTIES = ("parties", "first_party", "second_party")
+
+
+def read_rows(sheet: Sheet, context: Context) -> tuple[list[Record], list[tuple[Place, str, str]]]:
+    """Return the records of a sheet's entries, and the entries that give none, each with why (ja, en)."""
+    records: list[Record] = []
+    unread: list[tuple[Place, str, str]] = []
+    kinds = _kinds(sheet.entries, context)
+    for group in group_entries(sheet.entries):
+        found: list[Record] = []
+        for kind in kinds(group[0]):
+            if kind == "kpi":
+                found += [record for entry in group if (record := read_kpi(entry))]
+            elif record := _READERS[kind](join_entries(group), context):
+                found.append(doubt_differing(group, doubt_break(group, record)))
+        if not found:
+            unread += [(entry.place, "取組とも指標とも読めない行", "a row that is read as nothing") for entry in group]
+        records += found
+    return doubt_repeated(records), unread
+
+
+def _kinds(entries: list[Entry], context: Context):
+    """What kinds of record the entries give, as a function of the entry."""
+    title = _title(entries)
+    named = _named_kind(entries)
+
+    def of(entry: Entry) -> list[str]:
+        roles = entry.roles
+        leading = next((value.role for value in entry.values if value.role in SUBJECTS), "")
+        found = []
+        if ("indicator" in roles and roles & {"baseline", "target"}) or {"baseline", "target"} <= roles:
+            found.append("kpi")
+        if _list_municipalities(entries, leading, context):
+            return []
+        if leading == "agreement" or _states_agreements(entries):
+            return ["agreement", *found]
+        if leading == "organization":
+            return ["organization", *found]
+        if leading == "initiative":
+            return ["initiative", *found] if roles & _DETAILS or not found else found
+        if leading == "name" and roles & _DETAILS:
+            return ["organization" if "founded_year" in roles else title or named, *found]
+        if not leading and roles & {"field", "summary", ""} and roles & {"participants", "municipality"} and not found:
+            return ["organization" if "founded_year" in roles else named]
+        return found
+
+    return of
+
+
+def _title(entries: list[Entry]) -> str:
+    """The kind that the title nearest above a table names: its last word that names one."""
+    for line in reversed(entries[0].before if entries else []):
+        text = fold(line.text)
+        places = {
+            kind: max(text.rfind(word) for word in words("title", kind))
+            for kind in ("organization", "agreement", "initiative")
+        }
+        best = max(places, key=lambda kind: places[kind])
+        if places[best] >= 0 and len(text) < 60:
+            return best
+    return ""
+
+
+def _named_kind(entries: list[Entry]) -> str:
+    names = [fold(name) for entry in entries if (name := read_name(entry.first("name") or _stand_in(entry)))]
+    ends = [name for name in names if name.endswith(words("cells", "organization"))]
+    return "organization" if len(ends) > 0.5 * len(names) else "initiative"
+
+
+def _list_municipalities(entries: list[Entry], leading: str, context: Context) -> bool:
+    """Whether a table lists municipalities: under 団体名, or one to a row where no column names anything else."""
+    role = leading if leading == "organization" else "" if leading else "participants"
+    names = [fold(value.text) for entry in entries if role and (value := entry.first(role))]
+    known = [name for name in names if name in context.register.by_name]
+    return len(known) > 0.5 * len(names) and len(set(known)) == len(known)
+
+
+def _states_agreements(entries: list[Entry]) -> bool:
+    """Whether a table has dates of conclusion with parties: by their headings, or because its names end in 協定."""
+    entry = entries[0]
+    date = entry.first("date") or next(iter(entry.all("date")), None)
+    if date is None or not entry.roles & {*_PARTIES, "participants", "municipality"}:
+        return False
+    names = [fold(name) for each in entries if (name := read_name(each.first(*SUBJECTS)))]
+    called = [name for name in names if re.search("協定|協約|覚書", name)]
+    return (
+        bool(re.search("締結|協定|調印", date.heading))
+        or len(called) > 0.5 * len(names)
+        or bool(entry.roles & {*_PARTIES})
+    )
+
+
+def _subject(entry: Entry, *roles: str) -> tuple[str | None, list[Flag]]:
+    value = entry.first(*roles)
+    name = read_name(value)
+    flags = []
+    if name is None:
+        flags.append(Flag("name", "名称が空", "the name is empty"))
+    elif entry.carried and value:
+        flags.append(Flag("name", "名称のない行を上の行に合わせた", "rows without a name were joined to the row above"))
+    elif name.startswith("同"):
+        flags.append(Flag("name", "上の行を指す名称", "a name that points to the row above"))
+    elif len(name) > 60 or name.endswith("。"):
+        flags.append(Flag("name", "名称にしては長い", "is long for a name"))
+    return name, flags
+
+
+def _named_by_stand_in(entry: Entry) -> tuple[str | None, list[Flag]]:
+    value = _stand_in(entry)
+    heading = value.heading if value else ""
+    return read_name(value), [
+        Flag("name", f"名称の列がなく「{heading}」から読んだ", f"no column of names; read from “{heading}”")
+    ]
+
+
+def _stand_in(entry: Entry) -> Value | None:
+    """What names a row in a table without a column of names: its contents where they are short, else a column whose
+    heading isn't known, else its narrowest field, else its contents."""
+    fields = [value for value in entry.all("field") if value.text]
+    unknown = [value for value in entry.all("") if value.text and value.heading and not value.text.isdecimal()]
+    summary = entry.first("summary")
+    if summary and len(summary.text) <= 40 and "。" not in summary.text and not unknown:
+        return summary
+    nameless = [value for value in entry.all("") if value.text and not value.text.isdecimal()]  # no heading at all
+    return unknown[0] if unknown else fields[-1] if fields else summary or next(iter(nameless), None)
+
+
+def _extra(entry: Entry, parties: Parties | None) -> dict[str, object]:
+    summary = entry.first("summary")
+    printed = {name: value.text for name, roles in PRINTED.items() if (value := entry.first(*roles))}
+    return {
+        "printed": printed,
+        "heading": entry.section,
+        "summary": summary.text if summary else "",
+        "open_words": parties.words if parties else "",
+    }
+
+
+def _also(entry: Entry, parties: Parties) -> list[Place]:
+    places = [value.place for value in entry.values] + parties.also
+    return [place for place in dict.fromkeys(places) if place != entry.place]
+
+
+def _initiative(entry: Entry, context: Context) -> Record | None:
+    name, flags = _subject(entry, "initiative", "name")
+    if not entry.roles & {"initiative", "name"}:
+        name, flags = _named_by_stand_in(entry)
+    parties = read_parties(entry, ("participants", "first_party", "second_party", "parties"), "participants", context)
+    years, year_flags = read_start(entry, "start_year")
+    department, department_flags = read_department(entry)
+    if name is None and parties.names is None:
+        return None
+    fields: dict[str, object] = {
+        "name": name,
+        "participants": parties.names,
+        "participants_open": parties.is_open,
+        **years,
+        "department": department,
+    }
+    flags += [*parties.flags, *year_flags, *department_flags]
+    return Record(
+        "initiative", entry.place, fields, flags, parties.corrections, _also(entry, parties), _extra(entry, parties)
+    )  # fmt: skip
+
+
+def _organization(entry: Entry, context: Context) -> Record | None:
+    name, flags = _subject(entry, "organization", "name", "initiative")
+    if not entry.roles & {"organization", "name", "initiative"}:
+        name, flags = _named_by_stand_in(entry)
+    parties = read_parties(entry, ("participants", "first_party", "second_party", "parties"), "members", context)
+    years, year_flags = read_start(entry, "founded_year")
+    department, _ = read_department(entry)
+    if name is None:
+        return None
+    fields: dict[str, object] = {"name": name, "members": parties.names, "members_open": parties.is_open, **years}
+    extra = {**_extra(entry, parties), "department": department or ""}
+    flags += [*parties.flags, *year_flags]
+    return Record("organization", entry.place, fields, flags, parties.corrections, _also(entry, parties), extra)
+
+
+def _agreement(entry: Entry, context: Context) -> Record | None:
+    subject = entry.first("agreement", "name", "initiative", "summary")
+    name = read_name(subject)
+    flags: list[Flag] = []
+    if name is None:
+        title = next((line.text.strip() for line in reversed(entry.before) if "協定" in line.text), None)
+        name = title
+        flags.append(Flag("subject", "件名の列がない", "no column gives the subject"))
+    elif name.startswith("同"):
+        flags.append(Flag("subject", "上の行を指す件名", "a subject that points to the row above"))
+    elif subject and subject.role == "summary":
+        flags.append(Flag("subject", "内容の列から読んだ", "read from the column of contents"))
+    roles = _PARTIES if entry.first(*_PARTIES) else ("participants",)
+    parties = read_parties(entry, roles, "parties", context)
+    value = entry.first("date") or entry.first("start_year")
+    date, doubts = read_date(value.text) if value else (None, [])
+    excluded = read_parties(Entry(entry.all("excluded"), entry.place), ("excluded",), "excluded", context)
+    if parties.names is None and date is None:
+        return None
+    if any(re.search("先|相手", value.heading) for value in entry.all("parties")):
+        flags.append(
+            Flag("parties", "相手だけの欄で、文書を作った市町村は書かれていない", "a column of the other parties only")
+        )
+    if parties.is_open:
+        flags.append(
+            Flag("parties", f"「{parties.words}」とあり、ほかにもいる", f"“{parties.words}”: there are others")
+        )
+    flags += [*parties.flags, *(doubt.of("date") for doubt in doubts), *excluded.flags]
+    fields: dict[str, object] = {"subject": name, "parties": parties.names, "date": date, "excluded": excluded.names}
+    return Record(
+        "agreement", entry.place, fields, flags, parties.corrections, _also(entry, parties), _extra(entry, parties)
+    )  # fmt: skip
+
+
+_READERS = {"initiative": _initiative, "organization": _organization, "agreement": _agreement}

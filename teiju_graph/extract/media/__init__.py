@@ -1,0 +1,1 @@
+"""Files of each format, with the lines and grids that stand in them."""

@@ -1,0 +1,117 @@
+"""Plain text, and tables of separated values: a run of lines parted by tabs or commas is a grid, and so are lines below
+headings whose columns blanks part, and lines between strokes."""
+
+import csv
+import re
+
+from teiju_graph.extract.media.layout import Layout, Raw
+from teiju_graph.extract.rendition import Place
+from teiju_graph.extract.words.headings import is_heading
+
+_STROKED = re.compile(r"\s*\|.*\|\s*")
+_RULE = re.compile(r"\s*\|(?:\s*:?-{2,}:?\s*\|)+\s*")
+_SAYS = re.compile(
+    r"[:：】〕]\s*[^\s:：]|[\d０-９]\s*(?:人|件|回|か所|冊|円|世帯|社|校|日|床|団体|[万億千％%])"
+)  # a cell that tells a value heads no column
+_FIELD_LIMIT = 1_000_000
+
+
+def read_separated(text: str, is_csv: bool) -> Layout:
+    """Return the layout of a text: each physical line is a line, and each run of lines with tabs (in a file of comma-
+    separated values, with commas) between empty ones a table. A quoted cell may hold line breaks."""
+    layout = Layout()
+    for line in text.split("\n"):
+        layout.line(line)
+    lines = layout.texts
+    for first, last in _stroked(lines):
+        kept = [number for number in range(first, last) if not _RULE.fullmatch(lines[number])]
+        layout.grid(
+            [[(cell.strip(), None) for cell in lines[number].strip().strip("|").split("|")] for number in kept],
+            [Place(number + 1, number + 1) for number in kept],
+        )
+    separator = "\t" if any("\t" in line for line in lines) else "," if is_csv or _is_comma_separated(lines) else ""
+    if not separator:
+        for first, last in _blank_runs(lines):
+            rows_of_text: list[list[Raw]] = [[(cell, None) for cell in _cells(line)] for line in lines[first:last]]
+            layout.grid(rows_of_text, [Place(number + 1, number + 1) for number in range(first, last)])
+        return layout
+    csv.field_size_limit(_FIELD_LIMIT)
+    for first, last in _runs(lines, separator, is_csv):
+        rows, places = [], []
+        reader = csv.reader(_ended(lines[first:last]), delimiter=separator)
+        begin = first
+        for cells in reader:
+            raw: list[Raw] = [(cell.strip(), None) for cell in cells]
+            rows.append(raw)
+            places.append(Place(begin + 1, first + reader.line_num))
+            begin = first + reader.line_num
+        layout.grid(rows, places)
+    return layout
+
+
+def _stroked(lines: list[str]) -> list[tuple[int, int]]:
+    """The runs of lines between strokes, a line of dashes below the first (Markdown)."""
+    found = []
+    for number, line in enumerate(lines):
+        if _RULE.fullmatch(line) and number and _STROKED.fullmatch(lines[number - 1]):
+            end = number + 1
+            while end < len(lines) and _STROKED.fullmatch(lines[end]):
+                end += 1
+            found.append((number - 1, end))
+    return found
+
+
+def _cells(line: str) -> list[str]:
+    return re.split(r"(?: {2,}|[ ]*\u3000[ \u3000]*)", line.strip())
+
+
+def _blank_runs(lines: list[str]) -> list[tuple[int, int]]:
+    """The runs of lines, as first and after-last index, that blanks part into as many cells as a line of headings."""
+    found: list[tuple[int, int]] = []
+    number = 0
+    while number < len(lines):
+        cells = _cells(lines[number])
+        known = sum(is_heading(cell) for cell in cells)
+        end = number + 1
+        if known >= 2 and known >= 0.6 * len(cells) and not any(map(_SAYS.search, cells)):
+            while end < len(lines) and len(_cells(lines[end])) == len(cells):
+                end += 1
+        if end > number + 1:
+            found.append((number, end))
+        number = end
+    return found
+
+
+def _ended(lines: list[str]) -> list[str]:
+    return [f"{line}\n" for line in lines]
+
+
+def _is_comma_separated(lines: list[str]) -> bool:
+    """Whether most lines of a text have the same number of commas, at least two: sentences don't."""
+    counts = [line.count(",") for line in lines if line.strip()]
+    common = max(set(counts), key=counts.count, default=0)
+    return common >= 2 and counts.count(common) >= max(3, 0.7 * len(counts))
+
+
+def _runs(lines: list[str], separator: str, is_csv: bool) -> list[tuple[int, int]]:
+    """The runs of rows, as first and after-last index. In a file of separated values a run ends at an empty line; in
+    a text with tables it also ends at a line without a tab. A quote left open goes on over the line end."""
+    found: list[tuple[int, int]] = []
+    begin: int | None = None
+    inside = False
+    for number, line in enumerate(lines):
+        belongs = inside or (bool(line.strip(separator + " \u3000")) and (is_csv or separator in line))
+        if belongs and _quoted(line, separator) % 2:
+            inside = not inside
+        if belongs and begin is None:
+            begin = number
+        elif not belongs and begin is not None:
+            found.append((begin, number))
+            begin = None
+    return [*found, (begin, len(lines))] if begin is not None else found
+
+
+def _quoted(line: str, separator: str) -> int:
+    """How many quotes a line has, where it has any that begin or end a cell."""
+    near = re.escape(separator)
+    return line.count('"') if re.search(rf'(^|{near})"|"({near}|$)', line) else 0

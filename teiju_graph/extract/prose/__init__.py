@@ -1,0 +1,1 @@
+"""Running text read: indicators, agreements, meetings, opinions."""

@@ -1,0 +1,33 @@
+"""Minutes and visions as running text: the KPIs, agreements, opinions and the meeting that they tell of."""
+
+from teiju_graph.extract.prose.agreements import read_agreements
+from teiju_graph.extract.prose.aims import read_aims
+from teiju_graph.extract.prose.meetings import read_meeting, with_office
+from teiju_graph.extract.prose.opinions import read_opinions
+from teiju_graph.extract.prose.running import paragraphs
+from teiju_graph.extract.prose.speech import turns
+from teiju_graph.extract.prose.topics import is_heading
+from teiju_graph.extract.records import Record
+from teiju_graph.extract.rendition import Place, Rendition
+from teiju_graph.extract.words.context import Context
+
+
+def read_text(rendition: Rendition, context: Context) -> list[Record]:
+    """Return what the running text of a document states, in the order of its lines: records `kpi`, `agreement`,
+    `opinion` and `meeting`. Rows of grids are left to those who read tables."""
+    parts = paragraphs(rendition.prose())
+    said = turns(parts)
+    found = [
+        *(with_office(record, context) for record in read_meeting(parts)),
+        *read_aims(said),
+        *read_agreements(said, context),
+        *read_opinions(said),
+    ]
+    return sorted(found, key=lambda record: (record.place.first, record.place.last))
+
+
+def heading_places(rendition: Rendition) -> list[Place]:
+    """Return the lines of running text that are headings or marks of speakers."""
+    parts = paragraphs(rendition.prose())
+    marks = [turn.mark for turn in turns(parts) if turn.mark]
+    return [*marks, *(part.place for part in parts if is_heading(part))]

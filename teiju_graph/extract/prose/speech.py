@@ -1,0 +1,173 @@
+"""Who speaks: the turns of minutes by their marks (○委員, 【座長】, 事務局：, Q, 問), each with its paragraphs.
+
+A role is the printed position, never a name: ○山田委員 and ○●●委員 are 委員."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from teiju_graph.extract.prose.running import Paragraph
+from teiju_graph.extract.prose.topics import is_heading
+from teiju_graph.extract.rendition import Place, span
+from teiju_graph.extract.words.phrases import choice, words
+
+_HEAD = 60  # paragraphs in which a meeting begins; before that its head lists people, and no one speaks
+_BEGUN = re.compile(r"[\d.(\s]*[)]?\s*(?:開\s?会|議\s?事(?!録|概|要)|議\s?題|報告事項|協議)")
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What one speaker says at once. role: the printed position, empty where the document itself speaks (or the mark
+    names none); kind: what the mark says it is (`question`, `answer`, `opinion`), empty where it names a role; mark:
+    its place; heading: the heading that it stands under; bullet: it is an item of a list."""
+
+    role: str = ""
+    kind: str = ""
+    mark: Place | None = None
+    heading: str = ""
+    bullet: bool = False
+    paragraphs: list[Paragraph] = field(default_factory=list)
+
+    @property
+    def place(self) -> Place | None:
+        """The lines of what is said, without the mark; None where nothing is."""
+        return span(paragraph.place for paragraph in self.paragraphs) if self.paragraphs else self.mark
+
+    @property
+    def sentences(self) -> list[Paragraph]:
+        """Every sentence of it."""
+        return [sentence for paragraph in self.paragraphs for sentence in paragraph.sentences]
+
+    @property
+    def of_office(self) -> bool:
+        """Whether the document or its office speaks, not a member."""
+        return (
+            (not self.role and not self.kind)
+            or self.role.endswith(tuple(words("speech", "office")))
+            or self.kind == "answer"
+        )
+
+    @property
+    def of_chair(self) -> bool:
+        """Whether the chair speaks."""
+        return self.role in words("speech", "chair")
+
+
+def turns(paragraphs: list[Paragraph]) -> list[Turn]:
+    """Return the turns of a text in order; what stands before the first mark, or under a new heading, is a turn without
+    a role."""
+    found = [Turn()]
+    begun = next((number for number, each in enumerate(paragraphs[:_HEAD]) if _BEGUN.match(each.text.strip())), 0)
+    for number, paragraph in enumerate(paragraphs):
+        marked = _marked(paragraph) if number >= begun else None
+        if marked:
+            turn, rest = marked
+            last = found[-1]
+            found.append(Turn(turn.role, turn.kind, turn.mark, last.heading, turn.bullet, [rest] if rest else []))
+        elif is_heading(paragraph) and not _goes_on(paragraph, found[-1]):
+            found.append(Turn(heading=paragraph.text.strip(), paragraphs=[paragraph]))
+        elif _is_item(paragraph, found[-1]):
+            found.append(_item(paragraph, found[-1]))
+        else:
+            found[-1].paragraphs.append(paragraph)
+    return [turn for turn in found if turn.paragraphs or turn.mark]
+
+
+@cache
+def _speaker() -> re.Pattern:
+    roles = "|".join(r"\s?".join(map(re.escape, role)) for role in words("speech", "roles"))  # 座　長
+    roles = f"(?:{roles})"
+    name = (
+        r"(?:[●○◯〇*＊□■△]{1,6}|[A-Za-z0-9]{1,2}|[一-龥々ぁ-んァ-ヶー]{1,8}?(?:\s[一-龥々]{1,4})?(?:\([^()]{1,3}\))?)"
+    )
+    head = rf"(?P<name>{name})??\s?(?P<role>{roles}|\d{{1,2}}番)(?:[A-Za-z0-9一二三四五六七八九十]{{1,2}}(?![一-龥]))?(?:\([^()]{{1,20}}\))?(?:から|より)?"
+    return re.compile(
+        rf"[○◯〇●◎◇◆□■・△▲▽▼→⇒☆★]\s*(?:{head})(?:\s*[:]\s*|\s+|$)"
+        rf"|(?:[→⇒・]\s*)?[【〔<《\[(]\s*(?:{head.replace('?P<name>', '?P<name2>').replace('?P<role>', '?P<role2>')})\s*[】〕>》\])]\s*[:]?\s*"
+        rf"|(?:{head.replace('?P<name>', '?P<name3>').replace('?P<role>', '?P<role3>')})\s*(?:[:]\s*|[ 　]{{1,}}(?=\S)|$)"
+    )
+
+
+@cache
+def _said() -> re.Pattern:
+    kinds = {"question": "question_marks", "opinion": "opinion_marks", "answer": "answer_marks"}
+    every = "|".join(f"(?P<{name}>{choice('speech', words_of)})" for name, words_of in kinds.items())
+    return re.compile(
+        rf"(?:[○◯〇●◎◇◆□■・→⇒]\s*)?(?:[【〔<《\[(]\s*)?(?:{every})\s*\d*\s*(?:\((?P<by>[^()]{{1,12}})\))?(?:[】〕>》\])]\s*[:]?|\s*[:.．]|\s+|$)\s*"
+    )
+
+
+def _marked(paragraph: Paragraph) -> tuple[Turn, Paragraph | None] | None:
+    """The turn that a paragraph begins by a mark, and the words after the mark; None where there is no mark."""
+    raw = paragraph.text
+    match = _speaker().match(raw)
+    if match:
+        role = re.sub(r"\s", "", match["role"] or match["role2"] or match["role3"])
+        bare = bool(match["role3"])
+        name = match["name"] or match["name2"] or match["name3"] or ""
+        if role in ("市", "町") and (bare and name or name.endswith("市") or not re.search("[:】)]", match[0])):
+            return None
+        if role in ("課", "室") and not (name and re.search("[:】)]", match[0])):
+            return None
+        anonymous = re.fullmatch(r"[A-Za-z0-9●○◯〇]{0,3}", name)
+        if bare and not anonymous and ":" not in match[0] and (match.end() == len(raw) or len(name) > 4):
+            return None
+        if re.search(r"[、。]", name) or name in words("speech", "present") or _is_list_of_people(raw):
+            return None
+        if name and role in words("speech", "office") and (name in words("speech", "departments") or "(" in match[0]):
+            role = f"{name}{role}"
+        elif re.fullmatch(r"\d+番", role):
+            role = "議員"
+        rest = paragraph.part(match.end()) if match.end() < len(raw) else None
+        return Turn(role, "", paragraph.at(0, match.end())), rest
+    match = _said().match(raw)
+    if match and match.lastgroup:
+        kind = next(name for name in ("question", "opinion", "answer") if match[name])
+        by = re.search(choice("speech", "roles"), match["by"] or "")
+        rest = paragraph.part(match.end()) if match.end() < len(raw) else None
+        if rest is None and is_heading(paragraph) and len(match[kind]) > 1:
+            return None
+        if len(match[kind]) == 1 and match[kind] in "QA" and not re.search(r"[:.．】)\]\s]$|\d", match[0]):
+            return None
+        return Turn(by[0] if by else "", kind, paragraph.at(0, match.end())), rest
+    return None
+
+
+def _is_list_of_people(text: str) -> bool:
+    outside = re.sub(r"\([^()]*\)", "", text)
+    named = [role for role in re.findall(choice("speech", "roles"), outside) if len(role) > 1]
+    return len(named) > 2 and "。" not in text
+
+
+def _is_item(paragraph: Paragraph, last: Turn) -> bool:
+    """Whether a bullet under a heading of opinions is one."""
+    listed = bool(re.search(choice("speech", "opinion_headings"), last.heading))
+    signed = re.search(
+        rf"[(〔]\s*[^()〔〕]{{0,8}}?{choice('speech', 'roles')}[^()〔〕]{{0,2}}[)〕]\s*$", paragraph.text
+    )
+    return (
+        bool(listed or signed)
+        and (last.bullet or not last.mark)
+        and bool(re.match(r"[・○●◯〇◇◆□■▪•\-→⇒*]|\d{1,2}[.)]", paragraph.text.strip()))
+    )
+
+
+def _item(paragraph: Paragraph, last: Turn) -> Turn:
+    text = paragraph.text
+    lead = re.match(r"\s*(?:[・○●◯〇◇◆□■▪•\-→⇒*]|\d{1,2}[.)])\s*", text)
+    start = lead.end() if lead else 0
+    begun = re.match(rf"[(〔【\[]\s*[^()〔〕【】\[\]]{{0,6}}({choice('speech', 'roles')})\s*[)〕】\]]\s*", text[start:])
+    end = re.search(rf"[(〔]\s*[^()〔〕]{{0,8}}?({choice('speech', 'roles')})[^()〔〕]{{0,2}}[)〕]\s*$", text)
+    role = begun[1] if begun else end[1] if end else ""
+    answers = "→" in text[:start] or "⇒" in text[:start] or role in words("speech", "office")
+    if not role and not answers:
+        heading = re.search(choice("speech", "roles"), last.heading)
+        role = heading[0] if heading else ""
+    first = start + (begun.end() if begun else 0)
+    body = paragraph.part(first, end.start() if end else None)
+    return Turn(role, "answer" if answers else "", paragraph.at(0, max(start, 1)), last.heading, True, [body])
+
+
+def _goes_on(paragraph: Paragraph, last: Turn) -> bool:
+    """A heading inside a turn: a list within what is said."""
+    return bool(last.role) and bool(re.match(r"[・]", paragraph.text.strip()))

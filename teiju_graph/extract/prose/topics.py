@@ -1,0 +1,231 @@
+"""What running text speaks of: the initiative that a heading, a label or a sentence of passage names.
+
+次に、９Ｐをご覧ください。在宅医療・介護連携推進事業についてです。
+■ 地産地消の拡大
+取組名：移住・交流促進"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from teiju_graph.extract.prose.captions import find_labels
+from teiju_graph.extract.prose.measures import name_after
+from teiju_graph.extract.prose.running import Paragraph
+from teiju_graph.extract.rendition import Place
+from teiju_graph.extract.words.phrases import choice, level, words
+
+_LONG = 45  # letters; a longer line is no heading
+_NUMBERING = re.compile(
+    r"^\s*(?:[(（\[【]?\s*(?:取組|施策|事業|項目|No\.?|№)(?:番号)?\s*[(（]?\d+(?:[-‐–ー.．]\d+)*\s*[)）\]】:：\s]|第\s*\d+\s*[章節項条編部]|\d{1,2}[-‐–ー]?\(\d{1,2}\)|[(（\[]?\s*(?:\d{1,2}(?:[-‐.．]\d{1,2})*|[ア-ンa-zA-Z一二三四五六七八九十]|[①-⑳])\s*[)）\].．、:：]"
+    r"|[①-⑳]|\d{1,2}(?:-\d{1,2})*[　 ]|[ア-ン一二三四五六七八九十][　 ])\s*"
+)
+_PAGE = re.compile(r"(?:資料|スライド|お手元の資料|\d|の|第|P|p|ページ|頁|枚目|左|右|上|下|表紙|別紙)+")
+_CIRCLED = {ord("①") + number: f"({number + 1})" for number in range(20)}
+_BULLETS = re.compile(r"^[#○●◯〇◎◇◆□■▽▼▲△★☆►▶※\s　]+")
+_POINTING = (
+    r"(?:本|同|当|各|次)(?:事業|取組|取り組み|取組み|指標|ビジョン|圏域|項目|件|市|町|村|協定|計画|年度|施策|分野|期|じ|に|の|は)"
+    r"|この|その|こちら|これ|当該|新た|主な"
+)
+_PARTIES = re.compile(r"\s*[(（](?:[^()（）]{0,9}[市町村][、・,\s及び]*)+(?:ほか|他)?[)）]\s*$")
+_ENCLOSED = re.compile(r"^(?:[【〔<《\[「『](.+)[】〕>》\]」』]|[(（]([^()（）]{2,20})[)）])$")
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What is spoken of: its name, where it is named, and how: `label`, `speech` or `heading`."""
+
+    name: str
+    place: Place
+    how: str
+
+
+def topic_of(sentence: Paragraph) -> Topic | None:
+    """Return the topic that a sentence passes to, None where it says something of one."""
+    turned = _turning().fullmatch(sentence.text)
+    match = _passage().fullmatch(sentence.text) or turned
+    if not match:
+        return None
+    name = _clean(match["name"])
+    lead = bool(turned or match["lead"] or match["page"])
+    if re.match(r"こちら|これ|ここ|それ|この|その|以上|本日", name) or re.search(r"(?:から|まで|より)$", name):
+        return None
+    if not name or len(name) > _LONG or re.search(r"[。?？]|[はがを]$", name) or _says_something(name, lead):
+        return None
+    if _is_never(name) or _PAGE.fullmatch(name):
+        return None
+    return Topic(sentence.printed(name), sentence.place, "speech")
+
+
+def heading_of(paragraph: Paragraph) -> Topic | None:
+    """Return the topic that a paragraph names by a label or as a heading, None where it is neither. A heading that
+    names no initiative (KPI, 概要) is none; one of a document or a report (変更案について) is a topic without a name."""
+    text = paragraph.text.strip()
+    if match := _label().fullmatch(text):
+        return Topic(paragraph.printed(_bare(match["name"])), paragraph.place, "label")
+    if not is_heading(paragraph):
+        return None
+    name = _bare(level(paragraph.lines[0].text.strip().translate(_CIRCLED)) if len(paragraph.lines) == 1 else text)
+    if not name or level(name) in never() or _is_never(name):
+        told = _plain(name) not in never() and re.search(rf"{choice('topics', 'told')}$", _plain(name))
+        return Topic("", paragraph.place, "section") if told else None
+    return Topic(paragraph.printed(name), paragraph.place, "heading")
+
+
+def is_heading(paragraph: Paragraph) -> bool:
+    """Say whether a paragraph is a heading: short, no sentence, with a mark or number before it or brackets around."""
+    text = paragraph.text.strip()
+    raw = level(paragraph.lines[0].text.strip().translate(_CIRCLED))
+    if len(text) > _LONG or re.search(r"[。、:：,?？!]|(?:ます|です|した|する|ある|ない|たい|いる)$", _inner(text)):
+        return False
+    if "\t" in raw or re.search(r"\S\s{2,}\S+\s{2,}\S", raw) or _names_indicator(text):
+        return False
+    numbered = bool(_NUMBERING.match(raw) or _BULLETS.match(raw) or _ENCLOSED.match(raw))
+    return numbered and not re.fullmatch(r"[\d\s.,%]*", _bare(text))
+
+
+def _names_indicator(text: str) -> bool:
+    """○目標指標　利用者数: a label and the name that it heads."""
+    labels = find_labels(text)
+    return bool(labels and labels[0].side == "indicator" and name_after(text, labels[0]))
+
+
+def inline_topic(sentence: Paragraph) -> Topic | None:
+    """Return what a sentence opens with before it says more: 観光分野では、… 「Ａ」につきましては、… Ａですけれども、…"""
+    text = re.sub(_opening(), "", sentence.text)
+    quoted = re.match(
+        r"(?:\d+番(?:目)?の)?「(?P<name>[^「」]{3,40})」(?:につきましては|については|に関しては|ですが|では|は|ですけれども)[、]?",
+        text,
+    )
+    spoken = re.match(
+        r"(?P<name>[^、。「」]{3,30}?)(?:で(?:ございます|す|あります)(?:けれども|けれど|が)|で(?:あり|ござい)まして|についてですが|の件ですが)、",
+        text,
+    )
+    named = re.match(
+        rf"(?P<name>[^、。「」]{{2,20}}?{choice('topics', 'inline')})(?:では|においては|については|につきましては|に関しては|は|の指標)",
+        text,
+    )
+    led = re.match(r"(?P<name>[一-龥ァ-ヶー・]{2,10}|[一-龥ぁ-んァ-ヶー・]{2,14}?(?=では、))では、", text)
+    led = led if led and (text != sentence.text or not re.search(r"[ぁ-ん]", led["name"])) else None
+    item = re.match(r"(?P<name>[^:、。「」\d]{2,20}):\s*(?=\S)", text.lstrip("・- "))
+    about = re.match(r"(?P<name>[^、。「」]{2,30}?)(?:につきましては|については|に関しては)、", text)
+    for match in (quoted, spoken, named, about, led, item):
+        passed = (
+            match is about and text != sentence.text and not re.search(r"[はが](?!ん)", match["name"] if match else "")
+        )
+        if match and not is_vague(match["name"], match is quoted or passed):
+            how = "speech" if match in (quoted, spoken) else "inline"
+            return Topic(sentence.printed(of_field(match["name"])), sentence.place, how)
+    return None
+
+
+def is_vague(name: str, quoted: bool) -> bool:
+    """Say whether a name is that of no initiative: この事業, 目標値, 参加者数 (an indicator)."""
+    name = re.sub(r"\s", "", name)
+    if re.fullmatch(r"(?:現行|次期|前期|前|新|旧|第\d[次期])?(?:共生)?(?:ビジョン|計画|協定)", name):
+        return True
+    if re.match(_POINTING, name) or (not quoted and re.search(r"[はをに]|が(?!ん)", name)):
+        return True
+    return bool(
+        re.search(
+            rf"{choice('kpi', 'indicator', 'baseline', 'baseline_weak', 'actual', 'target', 'target_weak', 'nouns')}$",
+            name,
+        )
+    ) or _is_never(name)
+
+
+@cache
+def _opening() -> str:
+    """What may stand before a topic: 続きまして６ページ、"""
+    page = r"(?:(?:資料|スライド)?\s*\d*の?\s*\d+\s*(?:ページ|頁|P|p)(?:の)?[、,]?\s*)"
+    counted = r"(?:[一二三四五六七八九十\d]+(?:点目|つ目|番目)(?:は|の|に|として)?[、,]?)"
+    return rf"^(?:{choice('topics', 'lead')}[、,]?|{page}|{counted}|\(\d{{1,2}}\)の)+"
+
+
+def _is_never(name: str) -> bool:
+    """Whether a name is that of a part of every programme (KPI, 概要), or of a document."""
+    bare = re.sub(r"^[【〔<《「\[][^】〕>》」\]]*[】〕>》」\]]\s*", "", _plain(name))
+    if re.search(
+        rf"{choice('kpi', 'indicator', 'target', 'baseline')}(?:の?一覧|の?[^のを]{{0,2}}{choice('topics', 'acts')})?$",
+        bare,
+    ):
+        return True
+    if re.search(
+        r"(?:ビジョン|計画|協定)の?\(?(?:一部)?(?:変更|改定|改正|見直し|策定|素案|案|概要|進捗|成果|取組状況)", bare
+    ):
+        return True
+    first = re.split(r"\s", bare)[0]
+    return bare in never() or first in never() or bool(re.search(rf"{choice('topics', 'told')}$", bare or level(name)))
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"\s*\([^()]*\)\s*", "", level(name)).strip()
+
+
+@cache
+def never() -> frozenset[str]:
+    """The words that as a heading name no initiative."""
+    return frozenset(words("topics", "never"))
+
+
+@cache
+def _passage() -> re.Pattern:
+    page = r"(?:(?:お手元の)?(?:資料|スライド)?\s*\d*の?\s*\d*\s*(?:ページ|頁|[Pp])?\s*\d*\s*(?:ページ|頁|[Pp])?\s*(?:(?:を|に)?(?:ご覧|御覧|お開き|お開け|お進み)(?:下さい|ください)[。、]|(?<=[ジ頁Pp])[、,の]))"
+    return re.compile(
+        rf"(?P<lead>(?:{choice('topics', 'lead')}|[一二三四五六七八九十\d]+(?:点目|つ目|番目)(?:は|の|に|として)?)[、,]?\s*)?(?P<page>{page})?(?P<lead2>{choice('topics', 'lead')}[、,]?\s*)?"
+        rf"(?:[^。、]{{2,30}}(?:{choice('topics', 'remark')})、)?"
+        rf"(?P<name>[^。]+?)(?:{choice('topics', 'tail')})。?"
+    )
+
+
+@cache
+def _label() -> re.Pattern:
+    return re.compile(
+        rf"(?:[#\s]*(?:\(\d+\)|\d+[.)])?\s*)(?:[○●◯〇◎◇◆□■・]\s*)?[【〔<\[(]?{choice('topics', 'label')}[】〕>\])]?\s*(?:[:=]|\s{{1,}}|(?<=[】〕\]])\s*)\s*(?P<name>[^\s。][^。]*)"
+    )
+
+
+def _clean(name: str) -> str:
+    name = re.sub(rf"^(?:{choice('topics', 'lead')}[、,]?\s*)+", "", name.strip())
+    return _bare(name.strip("、 "))
+
+
+def _bare(text: str) -> str:
+    """The words of a heading without marks, numbers, brackets around them."""
+    before = None
+    while before != text:
+        before = text
+        text = _NUMBERING.sub("", _BULLETS.sub("", text.strip())).strip()
+        if match := _ENCLOSED.match(text):
+            text = match[1] or match[2]
+        text = of_field(_PARTIES.sub("", text))
+    return text.strip(" 　:：・")
+
+
+def of_field(name: str) -> str:
+    """医療分野の救急体制の整備 names 救急体制の整備."""
+    return re.sub(r"^[一-龥ァ-ヶー・]{2,8}分野の(?=[一-龥ぁ-んァ-ヶA-Z]{4})", "", name)
+
+
+def _inner(text: str) -> str:
+    text = _PARTIES.sub("", text)
+    return _NUMBERING.sub("", _BULLETS.sub("", text.strip()))
+
+
+@cache
+def _turning() -> re.Pattern:
+    """7ページ、有害鳥獣対策。 and 続いて空き家の活用。 name what comes next, without a verb."""
+    page = r"(?:資料\s*\d*の?\s*)?\d+\s*(?:ページ|頁|[Pp])目?(?:[、,の]|は、?)\s*"
+    return re.compile(
+        rf"(?P<lead>{choice('topics', 'turn')}[、,]?\s*(?:{page})?|{page})(?P<name>[^。、]{{3,40}}[一-龥々ァ-ヶー」)りき])。"
+    )
+
+
+def _says_something(name: str, led: bool) -> bool:
+    """A sentence such as 指標は情報発信回数です has a subject of its own and passes to nothing."""
+    if re.search(choice("kpi", "indicator", "target", "baseline"), name) and re.search(r"[はがを、]", name):
+        return True
+    if re.search(r"\d+\s*(?:件|人|回|か所|%|円)", name):
+        return True
+    return bool(re.search(r"(?:[はがを]|ので|ため|から|ており)、|[一-龥ァ-ヶー]は[^ァ-ヶ]", name)) or (
+        not led and bool(re.search(r"[一-龥々ァ-ヶーA-Za-z0-9」)](?:[はがをも]|では|には)(?![ぁ-ん]*[る-ろ])|、", name))
+    )

@@ -1,0 +1,164 @@
+"""The parts of a list of municipalities, in order: names, words for groups, words that leave it open, what is unread."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from teiju_graph.extract.words.groups import Group
+from teiju_graph.extract.words.phrases import choice, fold, level, section, words
+from teiju_graph.extract.words.register import KINDS, Register, Zone
+
+_DIGITS = {char: number for number, char in enumerate("一二三四五六七八九十", 1)} | {"両": 2}
+_OPENING, _CLOSING = "([{「『<〔【", ")]}」』>〕】"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a list. kind: `name` (prefecture: printed before it), `group`, `open`, `except`, `unread` or `bracket`;
+    printed: as it stands; glued: nothing parts it from what stands before."""
+
+    kind: str
+    printed: str
+    glued: bool
+    folded: str = ""
+    prefecture: str = ""
+    group: Group | None = None
+
+
+def scan(text: str, zone: Zone | None, register: Register) -> Iterator[Part]:
+    """Yield the parts of a list of municipalities."""
+    yield from _Scan(text, zone, register).parts()
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern]:
+    kinds = "|".join(sorted(section("names")["kinds"], key=len, reverse=True))
+    number = r"(?:\d+|[一二三四五六七八九十両])"
+    return {
+        "separator": re.compile(rf"\s+|{choice('names', 'separators')}"),
+        "count": re.compile(rf"(?:{choice('names', 'every', 'unclear')})?((?:{number}(?:{kinds}))+)"),
+        "kind": re.compile(kinds),
+        "each": re.compile(rf"({number})({kinds})"),
+        "every": re.compile(rf"{choice('names', 'every')}({kinds})|{choice('names', 'every_alone')}"),
+        "central": re.compile(choice("names", "central")),
+        "neighbours": re.compile(rf"{choice('names', 'neighbours')}({kinds})"),
+        "unclear": re.compile(rf"{choice('names', 'unclear')}({kinds})"),
+        "open": re.compile(choice("names", "open")),
+        "except": re.compile(choice("names", "except")),
+    }
+
+
+class _Scan:
+    """One pass over one text: `text` is folded, `shown` as printed, both of one length."""
+
+    def __init__(self, text: str, zone: Zone | None, register: Register):
+        self.shown = level(text)
+        self.text, self.zone, self.register = fold(text), zone, register
+        self.members = sorted((fold(each.name) for each in zone.members), key=len, reverse=True) if zone else []
+        self.at, self.begun, self.parted, self.last = 0, 0, True, ""
+
+    def parts(self) -> Iterator[Part]:
+        while self.at < len(self.text):
+            found = self._bracket() or self._name() or self._group() or self._separator() or self._open()
+            if found is None:
+                self.at += 1
+                continue
+            part, length = found
+            yield from self._unread()
+            if part.kind != "separator":
+                yield part
+            self.last = part.kind
+            self.parted = part.kind in ("separator", "bracket")
+            self.at += length
+            self.begun = self.at
+        yield from self._unread()
+
+    @property
+    def fresh(self) -> bool:
+        """Nothing unread stands before this position, or it ends as a name does."""
+        return self.begun == self.at or self.text[self.at - 1] in KINDS
+
+    def _unread(self) -> Iterator[Part]:
+        chunk = self.shown[self.begun : self.at].strip()
+        if chunk:
+            yield Part("unread", chunk, not self.parted, folded=self.text[self.begun : self.at].strip())
+            self.parted = False
+
+    def _part(self, kind: str, length: int, **more) -> tuple[Part, int]:
+        glued = not self.parted or self.begun < self.at
+        return Part(kind, self.shown[self.at : self.at + length], glued, **more), length
+
+    def _bracket(self) -> tuple[Part, int] | None:
+        return self._part("bracket", 1) if self.text[self.at] in _OPENING + _CLOSING else None
+
+    def _separator(self) -> tuple[Part, int] | None:
+        match = _patterns()["separator"].match(self.text, self.at)
+        if not match or not match[0] or (match[0] in ("と", "や") and self.begun < self.at):
+            return None
+        return self._part("separator", len(match[0]))
+
+    def _name(self) -> tuple[Part, int] | None:
+        here = next((name for name in self.members if self.text.startswith(name, self.at)), "")
+        name = max(here, self.register.starting(self.text, self.at), key=len)
+        if name and (name == here or self.fresh):
+            return self._part("name", len(name), folded=name)
+        if not self.fresh:
+            return None
+        prefecture = next((each for each in self.register.prefectures if self.text.startswith(each, self.at)), "")
+        after = self.at + len(prefecture)
+        district = re.compile(r"[^\s、,()市町村]{1,4}郡").match(self.text, after)
+        start = district.end() if district else after
+        name = self.register.starting(self.text, start) if start > self.at else ""
+        if not name:
+            return None
+        return self._part("name", start - self.at + len(name), folded=name, prefecture=prefecture)
+
+    def _group(self) -> tuple[Part, int] | None:
+        if self.begun < self.at and self.text[self.at - 1] not in KINDS and not "ぁ" <= self.text[self.at - 1] <= "ん":
+            return None
+        patterns = _patterns()
+        if self.last == "except" and self.begun == self.at and (match := patterns["kind"].match(self.text, self.at)):
+            group = Group(self._shown(match), "every", ((None, _kinds(match[0])),))
+            return self._part("group", len(match[0]), group=group)
+        counts: tuple[tuple[int | None, str], ...]
+        if match := patterns["count"].match(self.text, self.at):
+            counts = tuple((_number(number), _kinds(kind)) for number, kind in patterns["each"].findall(match[1]))
+            return self._part("group", len(match[0]), group=Group(self._shown(match), "count", counts))
+        for whom in ("central", "every", "neighbours", "unclear"):
+            if match := patterns[whom].match(self.text, self.at):
+                counts = ((None, _kinds(match[1])),) if match.groups() and match[1] else ()
+                return self._part("group", len(match[0]), group=Group(self._shown(match), whom, counts))
+        return None
+
+    def _open(self) -> tuple[Part, int] | None:
+        for kind in ("except", "open"):
+            match = _patterns()[kind].match(self.text, self.at)
+            if match and (kind == "except" or self._opens(match)):
+                return self._part(kind, len(match[0]))
+        return None
+
+    def _opens(self, match: re.Match) -> bool:
+        """室蘭市ほか and 室蘭市外5市町 leave a list open, 見守りを実施するほか and 市外 do not."""
+        after = self.text[match.end() :].lstrip("の")
+        ends = not after or after[0] in _CLOSING or bool(_patterns()["separator"].match(after))
+        goes_on = ends or any(_patterns()[each].match(after) for each in ("count", "every", "neighbours"))
+        if match[0] == "外":
+            return self.fresh and (bool(_patterns()["count"].match(after)) or not after)
+        return self.fresh and (goes_on or bool(self.register.starting(after, 0)))
+
+    def _shown(self, match: re.Match) -> str:
+        return self.shown[match.start() : match.end()]
+
+
+def _number(digits: str) -> int:
+    return int(digits) if digits.isdigit() else _DIGITS[digits]
+
+
+def _kinds(word: str) -> str:
+    return section("names")["kinds"][word]
+
+
+def is_silent(chunk: str) -> bool:
+    """Say whether words beside names mean no further municipality (事務局, 合同)."""
+    return level(chunk).strip(" :。.") in {"", *words("names", "silent"), *words("names", "nothing")}

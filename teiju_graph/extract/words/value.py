@@ -1,0 +1,41 @@
+"""One value of an indicator: its side, its figure and its year."""
+
+import re
+from dataclasses import dataclass, field
+
+from teiju_graph.extract.records import Doubt
+from teiju_graph.extract.words.numbers import Figure, find_figures
+from teiju_graph.extract.words.years import find_years
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value found: its side, figure and year, where the whole phrase begins and ends; doubts: why a person must
+    look; gap: the words between a label and the figure; actual: it is labelled as what was reached (実績)."""
+
+    side: str
+    figure: Figure
+    start: int
+    end: int
+    year: int | None = None
+    doubts: list[Doubt] = field(default_factory=list)
+    gap: str = ""
+    actual: bool = False
+
+
+def year_near(text: str, figure: Figure) -> int | None:
+    """Return the year of a figure: in brackets behind it or at the end of the sentence, else the last one before it in
+    its phrase; None where there is none."""
+    behind = re.match(r"(?:以上|以内|以下|程度)?\s*\(([^()]*)\)", text[figure.end :])
+    if behind and (years := find_years(behind[1], bare=True)):
+        return years[0].value
+    ending = re.match(r"[^\d。]{0,20}\(([^()]*)\)[。]?$", text[figure.end :])
+    if ending and not find_figures(ending[1]) and (years := find_years(ending[1], bare=True)):
+        return years[0].value
+    if years := find_years(figure.printed):
+        return years[-1].value
+    lead = re.split(r"[、。]|から|を(?=[^、。]*年度)|→|⇒", text[: figure.start])
+    lead_text = lead[-1] if lead else ""
+    if not lead_text and len(lead) > 1 and not find_figures(lead[-2]):
+        lead_text = lead[-2]
+    return years[-1].value if (years := find_years(lead_text)) else None

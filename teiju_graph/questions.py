@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from teiju_graph.engines.store import Answer, Store, select
 from teiju_graph.errors import ParameterError
+from teiju_graph.labels import read_labels
 from teiju_graph.queries import Parameter, Question, Term, page_query
 from teiju_graph.tables.printed import full_name
 from teiju_graph.vocab import BASE, path_of, thing, typed
@@ -63,6 +64,26 @@ def read_value(store: Store, parameter: Parameter, text: str, company: frozenset
             column=parameter.name,
         )
     return _read_thing(store, parameter, text, company)
+
+
+def name_things(store: Store, question: Question, given: dict[str, list[str]], lang: str) -> dict[str, str]:
+    """Return the names, as a form may show them, of the things that are given by their address, by that; those whose
+    name reads as something else stay addresses."""
+    named = {}
+    for name, texts in given.items():
+        for path in texts if name in question.parameters else ():
+            if path.count("/") == 1:
+                label = read_labels(store, [thing(path)])[thing(path).value].label(lang)
+                if _reads_as(store, question.parameters[name], label, thing(path)):
+                    named[path] = label
+    return named
+
+
+def _reads_as(store: Store, parameter: Parameter, text: str, wanted: Term) -> bool:
+    try:
+        return read_value(store, parameter, text) == wanted
+    except ParameterError:
+        return False
 
 
 def read_things(store: Store, kind: str, name: str, texts: Iterable[str]) -> list[NamedNode]:

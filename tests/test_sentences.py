@@ -119,6 +119,11 @@ def test_a_sentence_is_answered_with_its_question_and_what_it_was_read_as(site):
     assert "室蘭市と登別市だけの取組は？" in page and 'action="/questions/shared-only"' in page
 
 
+def test_the_form_shows_the_name_of_what_was_read(site):
+    page = site.get("/ask", query_string={"q": "下水汚泥の協定に参加しているのは？"}).get_data(as_text=True)
+    assert 'value="下水汚泥・し尿処理の広域化・共同化"' in page and 'value="item/' not in page
+
+
 def test_what_is_not_sure_is_offered_and_not_answered(site):
     page = site.get("/ask", query_string={"q": "白老町と登別市の関係は？"}).get_data(as_text=True)
     assert "/questions/shared-by-all?m=municipality%2F" in page and "<table>" not in page

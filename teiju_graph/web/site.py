@@ -14,7 +14,7 @@ from teiju_graph.errors import MissingError, TeijuError
 from teiju_graph.labels import Link
 from teiju_graph.pages import find_near, list_kind, read_kinds, read_sheet
 from teiju_graph.queries import Question, find_question, library
-from teiju_graph.questions import ask, fill
+from teiju_graph.questions import ask, fill, name_things
 from teiju_graph.web.place import language
 from teiju_graph.web.rendering import render_template
 
@@ -62,6 +62,7 @@ def show_question(asked: Question, given: dict[str, list[str]], sentence: str = 
         "question.html",
         question=asked,
         given=given,
+        names=name_things(the_store(), asked, given, language()),
         sheet=sheet,
         query=query or asked.text,
         choices={parameter.type: _choices_of(parameter.type) for parameter in asked.parameters.values()},

@@ -17,6 +17,7 @@ from teiju_graph.files import folder
 from teiju_graph.finding.search import search
 from teiju_graph.finding.shared import find
 from teiju_graph.finding.wish import read_wish
+from teiju_graph.pages import read_sheet
 from teiju_graph.publish.release import publish
 from teiju_graph.queries import library, page_query
 from teiju_graph.questions import fill
@@ -192,6 +193,8 @@ def test_a_question_is_answered_with_what_was_chosen_and_doubts_are_told(address
     given = {"m": ["室蘭市"], "without": ["登別市"]}
     expected = rows(STORE.query(fill(STORE, library()["shared-without"], given)))
     assert tab.locator("#published-answer tbody tr").count() == sum(expected.values()) > 0
+    on_server = read_sheet(STORE, STORE.query(fill(STORE, library()["shared-without"], given))).shown("ja")
+    assert tab.locator("#published-answer thead th").all_inner_texts() == on_server.columns
     tab.goto(f"{address}/en/shared/?m=Atlantis")
     tab.wait_for_selector("#published-answer .unknown")
     assert "Atlantis" in tab.inner_text("#published-answer")

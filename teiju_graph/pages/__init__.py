@@ -20,7 +20,7 @@ from teiju_graph.pages.kpis import tell_kpi
 from teiju_graph.pages.meetings import tell_inference, tell_meeting, tell_plan
 from teiju_graph.pages.municipality import tell_municipality
 from teiju_graph.pages.quality import read_quality
-from teiju_graph.pages.sheets import Sheet, read_reply, read_sheet
+from teiju_graph.pages.sheets import Sheet, read_columns, read_reply, read_sheet
 from teiju_graph.pages.source import tell_passage, tell_source
 from teiju_graph.pages.statements import Fact, Lines, Page, Value, read_page
 from teiju_graph.pages.zone import tell_zone
@@ -57,6 +57,7 @@ __all__ = [
     "list_kind",
     "list_members",
     "name_kind",
+    "read_columns",
     "read_kinds",
     "read_page",
     "read_quality",

@@ -37,12 +37,14 @@ class Sheet:
 
 
 def _called(name: str, lang: str) -> str:
-    called = _columns().get(name) or _columns().get(name.removesuffix("_ja").removesuffix("_en")) or {}
+    columns = read_columns()
+    called = columns.get(name) or columns.get(name.removesuffix("_ja").removesuffix("_en")) or {}
     return called.get(lang, name)
 
 
 @cache
-def _columns() -> dict[str, dict[str, str]]:
+def read_columns() -> dict[str, dict[str, str]]:
+    """Return what columns of answers are called, by the variable and the language."""
     return read_toml(folder("queries") / "columns.toml")
 
 

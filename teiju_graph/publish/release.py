@@ -1,5 +1,6 @@
 """A release: pages, documents, dumps, reports and digests, built from one store and put in its place as a whole."""
 
+import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from teiju_graph.engines.store import MemoryStore, open_store, select
 from teiju_graph.errors import GraphError, ParameterError
 from teiju_graph.files import folder
 from teiju_graph.metadata.terminology import read_version
+from teiju_graph.pages import read_columns
 from teiju_graph.publish.addresses import file_of
 from teiju_graph.publish.naming import in_order, name_release
 from teiju_graph.publish.pages import Renderer, render, write_file
@@ -194,6 +196,7 @@ def _own_files(publication: Publication) -> Iterator[tuple[str, bytes]]:
         yield (f"static/{name}" if name != _WORKER else "worker.js"), path.read_bytes()
     for name in _QUERIES:
         yield f"static/published/{name}.rq", page_query(name).text.encode()
+    yield "static/published/columns.json", json.dumps(read_columns(), ensure_ascii=False).encode()
     earl = folder("docs/conformance") / "earl.ttl"
     if earl.exists():
         yield "reports/earl.ttl", earl.read_bytes()

@@ -90,7 +90,8 @@ function level(text, variants) {
 }
 
 async function answerFrom(path, given, partners = false) {
-  await show(await fill(await read(path), given), partners);
+  const columns = partners ? null : JSON.parse(await read("static/published/columns.json"));
+  await show(await fill(await read(path), given), partners, columns);
 }
 
 // What was chosen stays chosen in the form.
@@ -204,7 +205,7 @@ async function rows(query) {
   return JSON.parse((await answered(query, "application/sparql-results+json")).body);
 }
 
-async function show(query, partners = false) {
+async function show(query, partners = false, columns = null) {
   const waiting = put(paragraph(words.asking));
   waiting.setAttribute("aria-busy", "true");
   const answer = await answered(query, "application/sparql-results+json, text/turtle;q=0.9");
@@ -218,19 +219,21 @@ async function show(query, partners = false) {
   const told = JSON.parse(answer.body);
   if ("boolean" in told) put(paragraph(told.boolean ? words.yes : words.no));
   else if (!told.results.bindings.length) put(paragraph(words.nothing));
-  else put(...(await table(told, partners)), await takeAway(query));
+  else put(...(await table(told, partners, columns)), await takeAway(query));
 }
 
-async function table(told, partners) {
+async function table(told, partners, columns) {
   const found = told.results.bindings;
   if (partners) await addPartners(told);
+  if (columns) told.head.vars = shownColumns(told.head.vars, found);
   const links = await labelsOf(found.flatMap((row) => Object.values(row).flat().filter((each) => each.type === "uri").map((each) => each.value)));
   const sheet = document.createElement("table");
   const heading = sheet.createTHead().insertRow();
   for (const name of told.head.vars) {
     const cell = document.createElement("th");
     cell.scope = "col";
-    cell.textContent = (partners && words.heads[name]) || name;
+    const called = columns && (columns[name] ?? columns[name.replace(/_(?:ja|en)$/, "")]);
+    cell.textContent = (partners && words.heads[name]) || called?.[lang] || name;
     heading.append(cell);
   }
   const body = sheet.createTBody();
@@ -248,6 +251,18 @@ async function table(told, partners) {
   wide.setAttribute("aria-label", words.answer);
   wide.append(sheet);
   return [paragraph(words.rows.replace("{}", found.length)), wide];
+}
+
+// The columns of a question's answer that the server shows: not those that repeat in words what a column of things shows,
+// nor those in the other language.
+function shownColumns(names, found) {
+  const linked = new Set(names.filter((name) => found.some((row) => row[name]?.type === "uri")));
+  return names.filter((name) => {
+    const [, stem, ending] = /^(?:(.+)_)?(ja|en)$/.exec(name) ?? [];
+    if (!ending) return true;
+    if (!stem) return !linked.has(names[0]) && (ending === lang || !names.includes(lang));
+    return !linked.has(stem) && (ending === lang || !names.includes(`${stem}_${lang}`));
+  });
 }
 
 // A cooperation and everyone who takes part, instead of its two names.

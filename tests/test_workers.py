@@ -8,6 +8,8 @@ import pytest
 
 from teiju_graph.endpoint.limits import Limits
 from teiju_graph.endpoint.protocol import Request, answer
+from teiju_graph.endpoint.replies import Threaded
+from teiju_graph.endpoint.turns import Turns
 from teiju_graph.endpoint.workers import Pool
 from teiju_graph.engines.store import open_store
 from teiju_graph.errors import DeadlineError, FormatError, LimitError, QueryError, TurnError, UnavailableError
@@ -21,6 +23,7 @@ RUNAWAYS = {
     "construct": "CONSTRUCT { ?a ?e ?f } WHERE { ?a ?b ?c . ?d ?e ?f FILTER(CONTAINS(CONCAT(STR(?c), STR(?f)), 'nowhere')) }",
     "aggregate": "SELECT (GROUP_CONCAT(STR(?c)) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER(STRLEN(CONCAT(STR(?c), STR(?f))) > 1) }",
 }
+COUNT = "SELECT (COUNT(DISTINCT ?o) AS ?n) { ?s ?p ?o . ?s ?q ?r }"
 SMALL = "SELECT ?s { ?s a <https://w3id.org/teiju/ontology#Zone> } LIMIT 3"
 
 
@@ -140,3 +143,46 @@ def test_an_answer_that_nobody_waits_for_any_more_reaches_nobody_else(pool):
 
     pool.loop.run(leave())
     assert pool.answer(ask(SMALL)).body.count(b'"uri"') == 3 and pool.pool.busy == 0
+
+
+def test_a_turn_that_nobody_wants_any_more_goes_to_the_next():
+    async def try_it():
+        turns = Turns(Limits(held=9), ["only"])
+        thing = await turns.take("a")
+        gone, next_one = asyncio.ensure_future(turns.take("b")), asyncio.ensure_future(turns.take("c"))
+        await asyncio.sleep(0)
+        gone.cancel()  # and before it has noticed, the thing is given back
+        turns.give(thing, "a")
+        assert await asyncio.wait_for(next_one, 5) == "only"
+        late = asyncio.ensure_future(turns.take("d"))
+        await asyncio.sleep(0)
+        turns.give("only", "c")
+        late.cancel()  # it was its turn, but nobody is there
+        await asyncio.gather(gone, late, return_exceptions=True)
+        assert (turns.free, turns.waiting) == (1, 0)
+
+    asyncio.run(try_it())
+
+
+def test_another_endpoint_is_asked_for_few_of_a_client_at_a_time():
+    class Watched:
+        """A store that knows how many ask it at a time."""
+
+        def __init__(self, store):
+            self.store, self.now, self.most = store, 0, 0
+
+        def query(self, *given):
+            self.now += 1
+            self.most = max(self.most, self.now)
+            try:
+                return self.store.query(*given)
+            finally:
+                self.now -= 1
+
+    async def ask_all(store):
+        answers = Threaded(store, Limits(held=2, workers=3, waiting=20))
+        return await asyncio.gather(*(answers.answer(ask(COUNT), "a") for _ in range(8)))
+
+    store = Watched(open_store())
+    assert len({reply.body for reply in asyncio.run(ask_all(store))}) == 1
+    assert store.most == 2

@@ -2,6 +2,8 @@
 
 import time
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from teiju_graph.errors import TurnError
@@ -45,15 +47,21 @@ class Clients:
         self._limits = limits
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
-    def may_work(self, client: str) -> None:
-        """TurnError: the client has no seconds of work left."""
-        if self.charge(client, 0.0) <= 0:
+    @contextmanager
+    def working(self, client: str) -> Iterator[None]:
+        """Charge the seconds spent inside to a client. TurnError: it has none left."""
+        if self._charge(client, 0.0) <= 0:
             raise TurnError(
                 f"この接続元の問い合わせは、続けて {self._limits.work:g} 秒分を使い切りました。少し待ってください。",
                 f"Queries from your address have used up their {self._limits.work:g} seconds of work; wait a while.",
             )
+        begun = time.monotonic()
+        try:
+            yield
+        finally:
+            self._charge(client, time.monotonic() - begun)
 
-    def charge(self, client: str, seconds: float) -> float:
+    def _charge(self, client: str, seconds: float) -> float:
         """Charge seconds of work to a client, and return how many it has left."""
         now = time.monotonic()
         left, then = self._left.pop(client, (self._limits.work, now))

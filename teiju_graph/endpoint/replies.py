@@ -9,7 +9,9 @@ from collections.abc import Coroutine
 from typing import Any, Protocol, TypeVar
 
 from teiju_graph.endpoint import protocol
+from teiju_graph.endpoint.limits import Clients, Limits
 from teiju_graph.endpoint.protocol import Reply, Request
+from teiju_graph.endpoint.turns import Turns
 from teiju_graph.endpoint.workers import Pool
 from teiju_graph.engines.store import Store
 
@@ -36,14 +38,22 @@ class Unguarded:
 
 
 class Threaded:
-    """Replies from a store that ends its queries itself but blocks while it waits: each asked in a thread."""
+    """Replies from a store that ends its queries itself but blocks while it waits: each asked in a thread, as many at a
+    time as a pool has workers, in turn, and within each client's share of work."""
 
-    def __init__(self, store: Store):
+    def __init__(self, store: Store, limits: Limits):
         self._store = store
+        self._turns = Turns(limits, list(range(limits.workers)))
+        self._clients = Clients(limits)
 
     async def answer(self, request: Request, client: str = "") -> Reply:
-        """See Answerer.answer."""
-        return await asyncio.to_thread(protocol.answer, self._store, request)
+        """See Answerer.answer. TurnError: the client has had its share; UnavailableError: too many wait."""
+        turn = await self._turns.take(client)
+        try:
+            with self._clients.working(client):
+                return await asyncio.to_thread(protocol.answer, self._store, request)
+        finally:
+            self._turns.give(turn, client)
 
 
 class Outside:

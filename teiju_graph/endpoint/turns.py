@@ -42,6 +42,12 @@ class Turns(Generic[T]):
         timer = loop.call_later(self._limits.patience, self._tire, turn)
         try:
             return await turn[1]
+        except asyncio.CancelledError:
+            if (
+                turn[1].done() and not turn[1].cancelled()
+            ):  # it was given in the moment in which nobody wanted it any more
+                self.give(turn[1].result(), client)
+            raise
         finally:
             timer.cancel()
             if turn in self._queue:  # nobody wants it any more
@@ -54,7 +60,7 @@ class Turns(Generic[T]):
             del self._held[client]
         self._free.append(thing)
         for turn in self._queue:
-            if self._held[turn[0]] < self._limits.held:
+            if self._held[turn[0]] < self._limits.held and not turn[1].done():
                 self._queue.remove(turn)
                 self._held[turn[0]] += 1
                 turn[1].set_result(self._free.pop())

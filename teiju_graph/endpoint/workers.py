@@ -108,12 +108,8 @@ class Pool:
         many queries wait."""
         worker = await self._turns.take(client)
         try:
-            self._clients.may_work(client)
-            begun = time.monotonic()
-            try:
+            with self._clients.working(client):
                 told = await worker.ask(_framed(request), self.limits.seconds)
-            finally:
-                self._clients.charge(client, time.monotonic() - begun)
         except (TimeoutError, EOFError, asyncio.CancelledError) as error:
             worker.end()  # also where nobody wants the answer any more: it must not reach the next who asks
             worker = await self._fork()

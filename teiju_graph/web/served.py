@@ -34,7 +34,7 @@ def create_front() -> Front:
     limits = _limits()
     if os.environ.get(ENDPOINT):
         store = _remote(limits)
-        return _front(create_app(store, limits=limits), Threaded(store))
+        return _front(create_app(store, limits=limits), Threaded(store, limits))
     pool = Pool(_folder(DATA), limits)
     answers = Kept(pool)
     app = _over_data(Outside(answers, pool), limits)

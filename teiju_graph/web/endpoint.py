@@ -5,11 +5,12 @@ request comes in and an answer goes out is the affair of front.py and gateway.py
 
 import hashlib
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from teiju_graph.endpoint.limits import Limits
 from teiju_graph.endpoint.negotiation import choose
-from teiju_graph.endpoint.protocol import Operation, Reply, Request, read_operation
+from teiju_graph.endpoint.protocol import Operation, Request, read_operation
 from teiju_graph.endpoint.replies import Answerer
 from teiju_graph.errors import MethodError, ParameterError, SizeError, TeijuError
 
@@ -27,6 +28,7 @@ CORS = [*_READABLE, *_PREFLIGHT]
 _ALLOWED = "GET, HEAD, POST, OPTIONS"
 _SAFE = [("X-Content-Type-Options", "nosniff"), ("Content-Security-Policy", "default-src 'none'; sandbox")]
 _WAIT = "2"  # seconds after which a refused client may ask again
+_REPEATED = 4096  # requests of which tag and headers are kept
 _PAGE = ["application/sparql-results+json", "text/html"]
 
 
@@ -73,6 +75,9 @@ class Endpoint:
         self._digest = hashlib.sha256(digest.encode()) if digest else None
         self._paths = frozenset([*PATHS, "/update"] if update else PATHS)
         self._headers = [("Vary", "Accept"), ("Teiju-Limits", limits.words()), *_READABLE, *_SAFE]
+        # what is asked again and again is not made again; an address is short, a body need not be
+        self._tag_of_short = lru_cache(_REPEATED)(self._tag)
+        self._headers_of = lru_cache(_REPEATED)(self._make_headers)
 
     def takes(self, asked: Asked) -> bool:
         """Return whether a request is the endpoint's to answer, and not the site's."""
@@ -81,31 +86,37 @@ class Endpoint:
     async def answer(self, asked: Asked) -> Told:
         """Return what is sent for a request; errors are told, too."""
         try:
-            status, headers, body = await self._exchange(asked)
+            return await self._exchange(asked)
         except TeijuError as error:
-            status, headers, body = tell(error)
-        headers += self._headers
-        if status not in (204, 304):
-            headers.append(("Content-Length", str(len(body))))
-        return Told(status, headers, body)
+            return self._told(*tell(error))
 
     async def _exchange(self, asked: Asked) -> Told:
         if asked.method == "OPTIONS":
-            return Told(204, [("Allow", _ALLOWED), *_PREFLIGHT])
+            return self._told(204, [("Allow", _ALLOWED), *_PREFLIGHT])
         if asked.method not in ("GET", "HEAD", "POST"):
             raise MethodError("GET か POST で送ってください。", "Send it by GET or POST.")
         request = asked.request = await self._read(asked)
         if self._update and (operation := read_operation(request, writable=True)) and operation.kind == "update":
             self._update(operation, request.base)
-            return Told(204, [])
+            return self._told(204, [])
         seen = asked.header("if-none-match")
-        tag = self._tag(request)
+        tag = self._tag(request) if request.body else self._tag_of_short(request)
         if tag and tag in seen:
-            return Told(304, [("ETag", tag)])
+            return self._told(304, [("ETag", tag)])
         reply = await self._answers.answer(request, asked.client)
         if tag and seen.strip() == "*":
-            return Told(304, [("ETag", tag)])
-        return Told(200, _headers_of(reply, tag), reply.body)
+            return self._told(304, [("ETag", tag)])
+        return Told(200, self._headers_of(reply.media_type, tag if reply.lasting else "", len(reply.body)), reply.body)
+
+    def _told(self, status: int, headers: list[tuple[str, str]], body: bytes = b"") -> Told:
+        length = [] if status in (204, 304) else [("Content-Length", str(len(body)))]
+        return Told(status, [*headers, *self._headers, *length], body)
+
+    def _make_headers(self, media_type: str, tag: str, length: int) -> list[tuple[str, str]]:
+        """The headers of an answer; tag: empty where it may be another the next time."""
+        charset = "; charset=utf-8" if media_type.startswith("text/") else ""
+        kept = [("ETag", tag), ("Cache-Control", "no-cache")] if tag else [("Cache-Control", "no-store")]
+        return [("Content-Type", media_type + charset), *kept, *self._headers, ("Content-Length", str(length))]
 
     async def _read(self, asked: Asked) -> Request:
         """The request as far as it matters; HEAD is answered as GET is."""
@@ -162,9 +173,3 @@ def _is_for_people(asked: Asked) -> bool:
         return True
     accept = asked.header("accept")
     return "text/html" in accept and "format=" not in asked.query and choose(accept, _PAGE) == "text/html"
-
-
-def _headers_of(reply: Reply, tag: str) -> list[tuple[str, str]]:
-    charset = "; charset=utf-8" if reply.media_type.startswith("text/") else ""
-    kept = [("ETag", tag), ("Cache-Control", "no-cache")] if reply.lasting and tag else [("Cache-Control", "no-store")]
-    return [("Content-Type", reply.media_type + charset), *kept]

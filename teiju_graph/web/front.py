@@ -90,7 +90,8 @@ class _Scope:
         self.request: Request | None = None
 
     def header(self, name: str) -> str:
-        return ", ".join(self.headers.get_all(name))
+        found = self.headers.get_all(name)
+        return found[0] if len(found) == 1 else ", ".join(found)
 
     async def read(self, most: int) -> bytes:
         if self.header("content-length"):  # not too long, as read_body has seen; in pieces it would take more turns

@@ -29,7 +29,7 @@ class Gateway:
         begun, asked = time.perf_counter(), _Environ(environ)
         if self._endpoint.takes(asked):
             told = at_once(self._endpoint.answer(asked))
-            start_response(f"{told.status} {HTTPStatus(told.status).phrase}", told.headers)
+            start_response(f"{told.status} {HTTPStatus(told.status).phrase}", list(told.headers))
             self._observed.note(asked, told.status, len(told.body), time.perf_counter() - begun)
             return [] if asked.method == "HEAD" else [told.body]
 

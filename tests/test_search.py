@@ -105,7 +105,7 @@ def test_every_spelling_of_a_word_finds_the_same(spellings):
 def test_every_name_finds_its_thing():
     index = open_index(STORE)
     for path, link in index.links.items():
-        if len(link.ja) > 100:
+        if len(link.ja) > 100 or not level(link.ja):  # ％ is a sign, and signs are not sought
             continue
         found = search(STORE, link.ja)
         assert path in [hit.thing.path for hit in found.hits] and not found.loose, link.ja

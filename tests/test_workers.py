@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import pytest
@@ -27,11 +28,26 @@ COUNT = "SELECT (COUNT(DISTINCT ?o) AS ?n) { ?s ?p ?o . ?s ?q ?r }"
 SMALL = "SELECT ?s { ?s a <https://w3id.org/teiju/ontology#Zone> } LIMIT 3"
 
 
+class Loop:
+    """An event loop in a thread of its own: a browser that other tests opened has one in this thread."""
+
+    def __init__(self):
+        self._thread = ThreadPoolExecutor(1)
+        self._runner = self._thread.submit(asyncio.Runner).result()
+
+    def run(self, coroutine):
+        return self._thread.submit(self._runner.run, coroutine).result()
+
+    def close(self):
+        self._thread.submit(self._runner.close).result()
+        self._thread.shutdown()
+
+
 class Opened:
     """A pool, opened on an event loop that runs while it is asked."""
 
     def __init__(self, **limits):
-        self.loop = asyncio.Runner()
+        self.loop = Loop()
         self.pool = Pool(limits=Limits(**limits))
         self.loop.run(self.pool.open())
 
@@ -161,7 +177,8 @@ def test_a_turn_that_nobody_wants_any_more_goes_to_the_next():
         await asyncio.gather(gone, late, return_exceptions=True)
         assert (turns.free, turns.waiting) == (1, 0)
 
-    asyncio.run(try_it())
+    with closing(Loop()) as loop:
+        loop.run(try_it())
 
 
 def test_another_endpoint_is_asked_for_few_of_a_client_at_a_time():
@@ -184,5 +201,6 @@ def test_another_endpoint_is_asked_for_few_of_a_client_at_a_time():
         return await asyncio.gather(*(answers.answer(ask(COUNT), "a") for _ in range(8)))
 
     store = Watched(open_store())
-    assert len({reply.body for reply in asyncio.run(ask_all(store))}) == 1
+    with closing(Loop()) as loop:
+        assert len({reply.body for reply in loop.run(ask_all(store))}) == 1
     assert store.most == 2

@@ -15,15 +15,12 @@ from granian.log import LogLevels
 
 from teiju_graph.engines.store import open_store
 from teiju_graph.errors import UnavailableError
+from teiju_graph.variables import DATA, DRAFTS, ENDPOINT, LOG, REPORT, TIMEOUT
 
-DATA, ENDPOINT, TIMEOUT, LOG = "TEIJU_DATA", "TEIJU_ENDPOINT", "TEIJU_QUERY_TIMEOUT", "TEIJU_ACCESS_LOG"
-REPORT, DRAFTS = "TEIJU_REPORT", "TEIJU_DRAFTS"
 _PATIENCE = 60.0  # seconds until a server that does not answer is said to be late
-_CHANGE, _READING = (
-    10.0,
-    6,
-)  # seconds, and times that reading the data took, which a reload leaves the new process to get
-# ready in while the old one answers: it reads the data twice, and beside requests
+# What a reload leaves the new process to get ready in while the old one answers: seconds, and times that reading the data
+# took, for it reads them twice, and beside requests.
+_CHANGE, _READING = 10.0, 6
 _ENDING = 30  # seconds that requests under way get at the end
 _HEADERS = 2**16  # bytes of the headers of a request, with its address
 

@@ -14,7 +14,7 @@ import teiju_graph
 PACKAGE = Path(teiju_graph.__file__).parent
 LAYERS = [
     {"errors"},
-    {"files", "vocab"},
+    {"files", "variables", "vocab"},
     {"ontology", "publishers", "queries"},
     {"engines", "tables"},
     {"labels"},

@@ -1,6 +1,7 @@
 """Queries that run away are stopped, and nobody else notices."""
 
 import asyncio
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -186,15 +187,19 @@ def test_another_endpoint_is_asked_for_few_of_a_client_at_a_time():
         """A store that knows how many ask it at a time."""
 
         def __init__(self, store):
-            self.store, self.now, self.most = store, 0, 0
+            self.store, self.now, self.most, self.counting = store, 0, 0, threading.Lock()
 
         def query(self, *given):
-            self.now += 1
-            self.most = max(self.most, self.now)
+            self.count(1)
             try:
                 return self.store.query(*given)
             finally:
-                self.now -= 1
+                self.count(-1)
+
+        def count(self, more):
+            with self.counting:
+                self.now += more
+                self.most = max(self.most, self.now)
 
     async def ask_all(store):
         answers = Threaded(store, Limits(held=2, workers=3, waiting=20))

@@ -16,11 +16,8 @@ from teiju_graph.errors import DeadlineError, LimitError, QueryError, Unavailabl
 from teiju_graph.files import folder
 
 PROGRAM = folder("web/comunica") / "ask.cjs"
-_OLDEST, _RENAMED, _NETWORK = (
-    20,
-    24,
-    25,
-)  # of Node: that Comunica runs on; that calls the option --permission; asks for net
+# Versions of Node: the oldest that Comunica runs on, the first that calls the option --permission, the first that asks for net.
+_OLDEST, _RENAMED, _NETWORK = 20, 24, 25
 
 
 class Comunica:

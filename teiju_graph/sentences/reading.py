@@ -152,7 +152,7 @@ def _is_outside(text: str, mentions: list[Mention], place: int, lang: str) -> bo
 
 
 def _paths(question: Question, name: str, mention: Mention) -> tuple[str, ...]:
-    """What a mention may mean for a parameter."""
+    """What a mention may mean for a parameter; one for a text is named as the kind of its mentions (prefecture)."""
     kind = question.parameters[name].type
     if kind == "thing":
         fitting = _SHARED if name in ("cooperation", "other") else _ANY

@@ -13,6 +13,7 @@ from teiju_graph.endpoint.scratch import ScratchStore
 from teiju_graph.engines.store import Store
 from teiju_graph.errors import MissingError, TeijuError
 from teiju_graph.files import folder
+from teiju_graph.variables import LOG, REPORT
 from teiju_graph.web import (
     asking,
     dataset,
@@ -36,7 +37,6 @@ from teiju_graph.web.observation import Observed
 from teiju_graph.web.place import language
 from teiju_graph.web.publication import Publication
 
-REPORT, LOG = "TEIJU_REPORT", "TEIJU_ACCESS_LOG"
 POLICY = (
     "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"

@@ -13,10 +13,9 @@ from teiju_graph.endpoint.replies import Answerer, Kept, Outside, Threaded, Ungu
 from teiju_graph.endpoint.scratch import ScratchStore
 from teiju_graph.endpoint.workers import Pool
 from teiju_graph.engines.store import open_store
+from teiju_graph.variables import DATA, DRAFTS, ENDPOINT, TIMEOUT
 from teiju_graph.web import create_app, endpoint_over, writing
 from teiju_graph.web.front import Front
-
-DATA, ENDPOINT, TIMEOUT, DRAFTS = "TEIJU_DATA", "TEIJU_ENDPOINT", "TEIJU_QUERY_TIMEOUT", "TEIJU_DRAFTS"
 
 _FIRST = (
     "/",

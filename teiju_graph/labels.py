@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from pyoxigraph import NamedNode
 
+from teiju_graph.engines.keeping import kept
 from teiju_graph.engines.store import Store, select
 from teiju_graph.queries import page_query
 from teiju_graph.vocab import path_of, shorten
@@ -53,7 +54,7 @@ def read_labels(store: Store, things: Iterable[NamedNode]) -> dict[str, Link]:
 _MANY = 50_000  # names kept at most: about 30 MB
 
 
-@lru_cache(maxsize=4)
+@kept(4)
 def _known(store: Store, digest: str) -> dict[str, Link]:
     return {}
 

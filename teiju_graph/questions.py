@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode
 
+from teiju_graph.engines.keeping import kept
 from teiju_graph.engines.store import Answer, Store, select
 from teiju_graph.errors import ParameterError
 from teiju_graph.labels import read_labels
@@ -133,7 +133,7 @@ def _meant(store: Store, known: "_Names", bearers: list[str], company: frozenset
     return bearers
 
 
-@lru_cache(maxsize=4)  # a store doesn't change while it is served
+@kept()
 def read_sharing(store: Store) -> frozenset[str]:
     """Return the municipalities (what follows `id/`) that take part in anything but the forming of their zone."""
     rows = select(store, page_query("sharing").text)
@@ -162,7 +162,7 @@ class _Names:
             bearers.append(path)
 
 
-@lru_cache(maxsize=64)
+@kept(64)
 def _names(store: Store, kind: str) -> _Names:
     every = "" if kind == "thing" else f"{kind}/"
     found = _Names(kind)

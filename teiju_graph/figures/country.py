@@ -1,9 +1,9 @@
 """The map of the whole country: each zone at its central city, with lines to its neighbours."""
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import combinations, product
 
+from teiju_graph.engines.keeping import kept
 from teiju_graph.engines.store import Store, select
 from teiju_graph.figures.land import read_coasts
 from teiju_graph.figures.plane import Point, trace
@@ -52,7 +52,7 @@ class Country:
     width: float = WIDTH
 
 
-@lru_cache(maxsize=4)  # a store doesn't change while it is served
+@kept(4)
 def draw_country(store: Store, lang: str) -> Country:
     """Return the map of all zones; a zone without a known place stands in its table only."""
     zones = _read_zones(store)

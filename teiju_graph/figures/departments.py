@@ -1,10 +1,10 @@
 """Departments and what each has to do: how many cooperations, by kind."""
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from pyoxigraph import NamedNode
 
+from teiju_graph.engines.keeping import kept
 from teiju_graph.engines.store import Store, select
 from teiju_graph.errors import MissingError
 from teiju_graph.figures.plane import fold
@@ -49,7 +49,7 @@ class Departments:
     width: float = WIDTH
 
 
-@lru_cache(maxsize=4)  # a store doesn't change while it is served
+@kept()
 def list_owners(store: Store) -> list[Link]:
     """Return the municipalities whose departments are known, the one with most first."""
     nodes = [row["municipality"] for row in select(store, page_query("figure-department-owners").text)]

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
 
 from pyoxigraph import NamedNode
 
+from teiju_graph.engines.keeping import kept
 from teiju_graph.engines.store import Store, select
 from teiju_graph.labels import Link, read_labels
 from teiju_graph.queries import page_query
@@ -98,7 +98,7 @@ class Kpi:
         return ((self.of("target")[0].value or 0) - start) * 100 / start
 
 
-@lru_cache(maxsize=64)  # a store doesn't change while it is served
+@kept(64)
 def read_kpis(store: Store, zone: Link) -> list[Kpi]:
     """Return the KPIs of a zone, those that were replaced last."""
     rows = list(select(store, page_query("figure-kpi-values").fill({"zone": [NamedNode(zone.iri)]})))

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import combinations
 
 from pyoxigraph import NamedNode
 
+from teiju_graph.engines.keeping import kept
 from teiju_graph.engines.store import Store, select
 from teiju_graph.figures.scope import Scope
 from teiju_graph.labels import Link, read_labels
@@ -45,7 +45,7 @@ class Listing:
         return "no" if self.complete else "unknown"
 
 
-@lru_cache(maxsize=64)  # a store doesn't change while it is served
+@kept(64)
 def read_listings(store: Store, scope: Scope) -> list[Listing]:
     """Return the cooperations of the scope's zone and those that its municipalities take part in, by kind; formation
     agreements only where the scope wants them or that kind is asked for."""

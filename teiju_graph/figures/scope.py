@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from pyoxigraph import NamedNode
 
+from teiju_graph.engines.keeping import kept
 from teiju_graph.engines.store import Store, select
 from teiju_graph.errors import MissingError, ParameterError
 from teiju_graph.labels import Link, read_labels
@@ -51,7 +51,7 @@ def code_of(municipality: Link) -> str:
     return municipality.path.partition("/")[2]
 
 
-@lru_cache(maxsize=4)  # a store doesn't change while it is served
+@kept()
 def list_zones(store: Store) -> list[Contents]:
     """Return all zones."""
     rows = list(select(store, page_query("figure-zone-contents").text))

@@ -5,8 +5,8 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import lru_cache
 
+from teiju_graph.engines.keeping import kept
 from teiju_graph.engines.store import Store, select
 from teiju_graph.finding.spelling import latin, level, romanise, stem
 from teiju_graph.finding.zones import Zone, read_zones
@@ -132,7 +132,7 @@ class Gazetteer:
         return [self.places[code] for code in codes if code in self.places]
 
 
-@lru_cache(maxsize=4)  # a store doesn't change while it is served
+@kept()
 def open_gazetteer(store: Store) -> Gazetteer:
     """Return the municipalities of a store."""
     counts = {

@@ -5,8 +5,8 @@ import sqlite3
 import unicodedata
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import lru_cache
 
+from teiju_graph.engines.keeping import kept
 from teiju_graph.engines.store import Store
 from teiju_graph.errors import ParameterError
 from teiju_graph.finding.spelling import latin, level, mark, phrase, stem, tokens
@@ -113,7 +113,7 @@ class Index:
         return [self._names[each] for each in near]
 
 
-@lru_cache(maxsize=4)  # a store doesn't change while it is served
+@kept()
 def open_index(store: Store) -> Index:
     """Return the index of a store."""
     return Index(*read_texts(store))

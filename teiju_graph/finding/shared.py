@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode
 
+from teiju_graph.engines.keeping import kept
 from teiju_graph.engines.store import Store, select
 from teiju_graph.finding.wish import Wish, read_wish
 from teiju_graph.finding.zones import read_zones
@@ -158,7 +158,7 @@ class _Shelf:
         return dict(found)
 
 
-@lru_cache(maxsize=4)
+@kept()
 def _shelf(store: Store) -> _Shelf:
     return _Shelf(store)
 
@@ -216,7 +216,7 @@ def _tell(each: Shared, name: str, value: NamedNode | Literal, links: dict[str, 
         each.dates[_DATES[name]] = value.value
 
 
-@lru_cache(maxsize=4)
+@kept()
 def read_source_dates(store: Store) -> dict[str, str]:
     """Return as of when each source that says so speaks, by its address."""
     return {row["source"].value: row["date"].value for row in select(store, page_query("source-dates").text)}

@@ -1,8 +1,8 @@
 """The zones and their members, the central city first."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
+from teiju_graph.engines.keeping import kept
 from teiju_graph.engines.store import Store, select
 from teiju_graph.labels import Link, read_labels
 from teiju_graph.queries import page_query
@@ -17,7 +17,7 @@ class Zone:
     known: bool
 
 
-@lru_cache(maxsize=4)  # a store doesn't change while it is served
+@kept()
 def read_zones(store: Store) -> dict[str, Zone]:
     """Return the zones by address, in the order of their addresses."""
     rows = list(select(store, page_query("memberships").text))

@@ -1,10 +1,10 @@
 """The dataset described for catalogues: DCAT 3 and DCAT-AP 3.0.1, with its figures by VoID, and each source's terms."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
+from teiju_graph.engines.keeping import kept
 from teiju_graph.engines.store import Store, select
 from teiju_graph.files import folder
 from teiju_graph.queries import page_query
@@ -18,7 +18,7 @@ DCAT, VOID = "http://www.w3.org/ns/dcat#", "http://rdfs.org/ns/void#"
 _RDFS_LABEL = term("rdfs:label")
 
 
-@lru_cache(maxsize=8)  # a store doesn't change while it is served
+@kept(8)
 def describe_catalogue(store: Store, site: str) -> tuple[Triple, ...]:
     """Return what there is to say of the catalogue, the dataset, its forms and its service; site: the address, with its
     last slash, of the site that publishes it. The result alone passes the shapes of DCAT-AP."""
@@ -84,7 +84,7 @@ def _terms(store: Store) -> Iterator[Triple]:
             yield Triple(row["graph"], term("dcterms:source"), source)
 
 
-@lru_cache(maxsize=2)  # a store doesn't change while it is served
+@kept()
 def describe_figures(store: Store) -> tuple[Triple, ...]:
     """Return how large the dataset is, and how much of it each class and property takes (VoID, section 4)."""
     return tuple(_figures(store))

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
 
 from pyoxigraph import Literal
 
+from teiju_graph.engines.keeping import kept
 from teiju_graph.engines.store import Store, select
 from teiju_graph.errors import MissingError
 from teiju_graph.labels import Link, read_labels
@@ -27,7 +27,7 @@ class Entry:
     place: str = ""
 
 
-@lru_cache(maxsize=4)  # a store doesn't change while it is served
+@kept()
 def read_kinds(store: Store) -> list[tuple[Link, int]]:
     """Return the kinds of things there are, in the order of the tables, each with its number."""
     counts = {row["kind"].value: int(row["count"].value) for row in select(store, page_query("kinds").text)}
@@ -48,7 +48,7 @@ def kind_link(kind: str) -> Link:
     return Link(f"{BASE}id/{kind}", *names.get(kind, (kind, kind)))
 
 
-@lru_cache(maxsize=128)
+@kept(128)
 def list_kind(store: Store, kind: str) -> list[Entry]:
     """Return the things of a kind (or the concepts of a scheme). MissingError: there are none."""
     within = Literal(f"{BASE}id/{kind}/")
@@ -88,7 +88,7 @@ def find_near(store: Store, kind: str, key: str) -> list[Link]:
     return list(dict.fromkeys(link for name in near for link in names[name]))[:5]
 
 
-@lru_cache(maxsize=4)
+@kept()
 def list_members(store: Store) -> list[tuple[Link | None, list[tuple[Link, str]]]]:
     """Return the municipalities with their codes by zone, the central city first; those in no zone last, under None."""
     zones: dict[str, list[tuple[Link, str]]] = {}

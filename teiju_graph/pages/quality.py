@@ -2,8 +2,8 @@
 known of each zone."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
+from teiju_graph.engines.keeping import kept
 from teiju_graph.engines.store import Store
 from teiju_graph.labels import Link
 from teiju_graph.pages.rows import Row, gather, read_rows
@@ -40,7 +40,7 @@ class Quality:
     violations: list[Violation]
 
 
-@lru_cache(maxsize=2)  # a store doesn't change while it is served
+@kept()
 def read_quality(store: Store) -> Quality:
     """Return what is open, corrected, concluded, broken and known in the data of a store."""
     answers = read_rows(store, {name: {} for name in QUESTIONS}, find_question)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from pyoxigraph import NamedNode
 
+from teiju_graph.engines.keeping import kept
 from teiju_graph.engines.store import Store, select
 from teiju_graph.labels import Link, read_labels
 from teiju_graph.pages.rows import Row, read_rows
@@ -56,7 +56,7 @@ def tell_source(store: Store, page: Page) -> SourcePage:
     return read_source(store, page.thing.path.partition("/")[2])
 
 
-@lru_cache(maxsize=32)  # a store doesn't change while it is served
+@kept(32)
 def read_source(store: Store, key: str) -> SourcePage:
     """Return everything drawn from the source of this key, by passage."""
     rows = read_rows(store, {"source-passages": {"source": [thing(f"source/{key}")]}})["source-passages"]

@@ -2,10 +2,10 @@
 
 import gzip
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 
 from pyoxigraph import NamedNode, Quad, QueryTriples, RdfFormat, Triple, serialize
 
+from teiju_graph.engines.keeping import kept
 from teiju_graph.engines.store import Store, select
 from teiju_graph.errors import MissingError
 from teiju_graph.queries import page_query
@@ -28,7 +28,7 @@ _GRAPH = BASE + "graph/"
 _UNION = {"teiju.ttl": RdfFormat.TURTLE, "teiju.jsonld": RdfFormat.JSON_LD, "teiju.rdf": RdfFormat.RDF_XML}
 
 
-@lru_cache(maxsize=4)  # a store doesn't change while it is served
+@kept()
 def dump_names(store: Store) -> tuple[str, ...]:
     """Return the names of all dumps, as they stand below `dumps/`:
 
@@ -87,7 +87,7 @@ def _order(statement: Triple | Quad) -> tuple[str, bool, str, str]:
     return (str(statement.subject), predicate != A, predicate.value, str(statement.object))
 
 
-@lru_cache(maxsize=1)  # for the packed one, which is asked for next
+@kept()  # for the packed one, which is asked for next
 def _dataset(store: Store) -> bytes:
     """Each statement of the union beside those of the named graphs that it stands in, in the order of their lines."""
     quads = [*_quads(store), *(Quad(*each) for each in _union(store))]

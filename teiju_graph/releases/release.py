@@ -1,9 +1,9 @@
 """The release that a page cites: the version of the software, the digest and the date of the data."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from teiju_graph import __version__
+from teiju_graph.engines.keeping import kept
 from teiju_graph.engines.store import Store, select
 from teiju_graph.queries import page_query
 
@@ -25,7 +25,7 @@ class Release:
         return f"{self.version}+{self.digest[:_SHOWN]}" if self.digest else self.version
 
 
-@lru_cache(maxsize=4)  # a store doesn't change while it is served
+@kept()
 def read_release(store: Store) -> Release:
     """Return the release that a store serves."""
     dates = [row["date"].value for row in select(store, page_query("source-dates").text)]

@@ -2,10 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from pyoxigraph import Literal
 
+from teiju_graph.engines.keeping import kept
 from teiju_graph.engines.store import Store, select
 from teiju_graph.finding.spelling import level, stem
 from teiju_graph.queries import page_query
@@ -103,7 +103,7 @@ def _stands_alone(text: str, start: int, end: int, short: bool) -> bool:
 _Names = dict[str, dict[tuple[str, bool], tuple[str, ...]]]
 
 
-@lru_cache(maxsize=2)  # a store doesn't change while it is served
+@kept()
 def _names(store: Store) -> tuple[_Names, int]:
     """What each levelled name may be, by kind and whether it is short for something; and the length of the longest."""
     active = {path_of(row["municipality"].value) for row in select(store, page_query("taking-part").text)}
@@ -143,7 +143,7 @@ def _names(store: Store) -> tuple[_Names, int]:
     return names, max(map(len, names), default=0)
 
 
-@lru_cache(maxsize=2)
+@kept()
 def _long_names(store: Store) -> list[Name]:
     """Levelled names of six characters and more with their kind and address, for being named by a part."""
     return [

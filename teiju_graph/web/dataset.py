@@ -1,12 +1,12 @@
 """The dataset as catalogues and crawlers meet it: its description, what portals ask for, the context, the map of the site."""
 
 import json
-from functools import lru_cache
 
 from flask import Blueprint, Response, request
 from pyoxigraph import QuerySolution, Triple
 
 from teiju_graph.endpoint.formats import write_sheet
+from teiju_graph.engines.keeping import kept
 from teiju_graph.engines.store import Store, select
 from teiju_graph.metadata.catalogue import DATASET, describe_catalogue
 from teiju_graph.metadata.jsonld import write_context
@@ -108,12 +108,12 @@ def _known(form: str) -> str:
     return form if form in (*FORMS, "html") else ""
 
 
-@lru_cache(maxsize=2)  # a store doesn't change while it is served
+@kept()
 def _figures(store: Store) -> QuerySolution:
     return next(iter(select(store, page_query("totals").text)))
 
 
-@lru_cache(maxsize=2)
+@kept()
 def _paths(store: Store) -> list[str]:
     kinds = [kind.path for kind, _ in read_kinds(store)]
     things = [entry.thing.path for kind in kinds for entry in list_kind(store, kind)]

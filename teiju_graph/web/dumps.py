@@ -2,10 +2,10 @@
 
 import base64
 import hashlib
-from functools import lru_cache
 
 from flask import Blueprint, Response, redirect, request
 
+from teiju_graph.engines.keeping import kept
 from teiju_graph.engines.store import Store
 from teiju_graph.errors import MissingError
 from teiju_graph.releases.dumps import MEDIA_TYPES, dump_names, write_dump
@@ -41,7 +41,7 @@ def named_graph(name: str):
     return redirect(f"{request.script_root}/dumps/graphs/{name}.ttl", 303)
 
 
-@lru_cache(maxsize=8)  # a store doesn't change while it is served
+@kept(8)
 def _written(store: Store, name: str) -> tuple[bytes, str]:
     """The dump, and its SHA-256 as the header Repr-Digest writes it (RFC 9530)."""
     content = write_dump(store, name)

@@ -2,13 +2,13 @@
 
 import json
 from dataclasses import dataclass, field
-from functools import lru_cache
 from urllib.parse import urlencode
 
 from flask import Response, make_response, redirect, request, url_for
 from markupsafe import Markup
 
 from teiju_graph.endpoint.formats import write_sheet
+from teiju_graph.engines.keeping import kept
 from teiju_graph.engines.store import Store
 from teiju_graph.errors import ParameterError
 from teiju_graph.finding.gazetteer import Place, Reading, open_gazetteer
@@ -124,7 +124,7 @@ def read_form(wish: Wish | None = None) -> Form:
     return form
 
 
-@lru_cache(maxsize=8)  # a store doesn't change while it is served
+@kept(8)
 def _zone_choices(store: Store, lang: str) -> Markup:
     choice = Markup('<option value="{}">{}</option>')
     return Markup("\n").join(

@@ -1,12 +1,12 @@
 """Things at their addresses: /id/… leads to /doc/…, which comes as a page or as RDF."""
 
 from collections.abc import Collection
-from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, current_app, redirect, request
 from pyoxigraph import Literal, QueryTriples, Triple
 
+from teiju_graph.engines.keeping import kept
 from teiju_graph.engines.store import Store
 from teiju_graph.errors import GoneError, MissingError
 from teiju_graph.metadata.schema_org import describe_thing
@@ -118,8 +118,8 @@ def _read_document(store: Store, path: str) -> tuple[Triple, ...]:
 
 
 # The languages and forms of one thing are often asked for one after the other; a store with a digest doesn't change.
-_keep_told = lru_cache(maxsize=16)(_read_told)
-_keep_document = lru_cache(maxsize=16)(_read_document)
+_keep_told = kept(16)(_read_told)
+_keep_document = kept(16)(_read_document)
 
 
 def _construct(store: Store, name: str, path: str) -> list[Triple]:

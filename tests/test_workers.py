@@ -5,6 +5,8 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -13,6 +15,7 @@ from teiju_graph.endpoint.protocol import Request, answer
 from teiju_graph.endpoint.replies import Threaded
 from teiju_graph.endpoint.turns import Turns
 from teiju_graph.endpoint.workers import Pool
+from teiju_graph.engines.moments import until
 from teiju_graph.engines.store import open_store
 from teiju_graph.errors import DeadlineError, FormatError, LimitError, QueryError, TurnError, UnavailableError
 
@@ -209,3 +212,21 @@ def test_another_endpoint_is_asked_for_few_of_a_client_at_a_time():
     with closing(Loop()) as loop:
         assert len({reply.body for reply in loop.run(ask_all(store))}) == 1
     assert store.most == 2
+
+
+def test_a_pool_until_a_day_answers_from_what_was_said_then_within_the_same_limits(pool):
+    sources = "SELECT ?s { ?s a <https://w3id.org/teiju/ontology#Source> } ORDER BY ?s"
+    past = pool.pool.until(date(2023, 6, 1), replace(pool.pool.limits, workers=2))
+    pool.loop.run(past.open())
+    try:
+        then, now = pool.loop.run(past.answer(ask(sources))).body, pool.answer(ask(sources)).body
+        assert then == answer(until(open_store(), date(2023, 6, 1)), ask(sources)).body != now
+        with pytest.raises(DeadlineError):
+            pool.loop.run(past.answer(ask(CROSS)))
+        with pytest.raises(LimitError, match="200,000 bytes"):
+            pool.loop.run(past.answer(ask("SELECT * { ?a ?b ?c } LIMIT 2001")))
+        assert pool.loop.run(past.answer(ask(sources))).body == then
+        assert pool.answer(ask(sources)).body == now
+    finally:
+        pool.loop.run(past.close())
+    assert pool.answer(ask(sources)).body == now

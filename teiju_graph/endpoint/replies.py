@@ -6,6 +6,7 @@ store in this very process gives it, needs no event loop (see at_once)."""
 import asyncio
 from collections import OrderedDict
 from collections.abc import Coroutine
+from datetime import date
 from typing import Any, Protocol, TypeVar
 
 from teiju_graph.endpoint import protocol
@@ -14,8 +15,10 @@ from teiju_graph.endpoint.protocol import Reply, Request
 from teiju_graph.endpoint.turns import Turns
 from teiju_graph.endpoint.workers import Pool
 from teiju_graph.engines.store import Store
+from teiju_graph.errors import UnavailableError
 
 T = TypeVar("T")
+_KEPT_OF_PAST = 8 * 2**20  # bytes of replies from what was said until a day
 
 
 class Answerer(Protocol):
@@ -66,6 +69,44 @@ class Outside:
     async def answer(self, request: Request, client: str = "") -> Reply:
         """See Answerer.answer; not to be called on the pool's loop, and it never waits on another."""
         return asyncio.run_coroutine_threadsafe(self.answerer.answer(request, client), self._pool.loop).result()
+
+
+class Past:
+    """Replies from what was said until a day, by a pool that is opened when it is first asked; on the event loop of the
+    pool that it comes from."""
+
+    def __init__(self, pool: Pool, day: date, limits: Limits):
+        """limits: see Pool.until."""
+        self._pool, self._day, self._limits = pool, day, limits
+        self._opening: asyncio.Task[Pool] | None = None
+        self._kept: Kept | None = None
+        self._closed = False
+
+    async def answer(self, request: Request, client: str = "") -> Reply:
+        """See Answerer.answer. UnavailableError: it is closed."""
+        if self._closed:
+            raise UnavailableError("もう一度送ってください。", "Send it again.")
+        if not self._kept:
+            self._opening = self._opening or asyncio.ensure_future(self._open())
+            await asyncio.shield(self._opening)  # also where whoever asked first is gone
+        assert self._kept
+        return await self._kept.answer(request, client)
+
+    async def close(self) -> None:
+        """Close the pool once what it was asked is answered; there are no replies any more."""
+        self._closed = True
+        if self._opening:
+            await (await self._opening).close()
+
+    async def _open(self) -> Pool:
+        try:
+            pool = await asyncio.to_thread(self._pool.until, self._day, self._limits)
+            await pool.open()
+        except BaseException:
+            self._opening = None
+            raise
+        self._kept = Kept(pool, _KEPT_OF_PAST)
+        return pool
 
 
 def at_once(coroutine: Coroutine[Any, Any, T]) -> T:

@@ -14,12 +14,14 @@ import sys
 import threading
 import time
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 from teiju_graph.endpoint.frames import pack, unpack
 from teiju_graph.endpoint.limits import Clients, Limits
 from teiju_graph.endpoint.protocol import Reply, Request
 from teiju_graph.endpoint.turns import Turns
+from teiju_graph.endpoint.zygote import FORK
 from teiju_graph.errors import DeadlineError, LimitError, UnavailableError, error_named
 
 _MALLOC = "glibc.malloc.tcache_count=1000"  # a query allocates many small pieces: it takes a quarter less time so
@@ -73,29 +75,77 @@ class _Worker(asyncio.Protocol):
             self._answer.set_exception(error)
 
 
-class Pool:
-    """Workers over the Turtle files of one folder, on the event loop that opens it."""
+class _Zygote:
+    """The process that has the data and forks workers. process: as the system knows one that was started here."""
 
-    def __init__(self, data: Path | None = None, limits: Limits | None = None):
-        """Start the zygote, which loads the data. UnavailableError: they can't be loaded."""
-        self.limits = limits or Limits()
-        self.replaced = 0
-        self._clients = Clients(self.limits)
-        self._turns: Turns[_Worker] = Turns(self.limits, [])
+    def __init__(self, control: socket.socket, process: "subprocess.Popen | None" = None):
+        """Wait until it has the data. UnavailableError: they can't be loaded."""
+        self._control, self._process = control, process
         self._forking = threading.Lock()
-        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        words = [str(theirs.fileno()), json.dumps(asdict(self.limits)), str(data.resolve()) if data else ""]
-        self._zygote = subprocess.Popen(
+        told = json.loads(control.recv(2**16) or b'{"error": "the zygote ended"}')
+        if "error" in told:
+            raise UnavailableError(
+                f"データを読み込めません:{told['error']}", f"The data can't be loaded: {told['error']}"
+            )
+
+    @classmethod
+    def start(cls, data: Path | None, limits: Limits) -> "_Zygote":
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        words = [str(theirs.fileno()), json.dumps(asdict(limits)), str(data.resolve()) if data else ""]
+        process = subprocess.Popen(
             [sys.executable, "-m", "teiju_graph.endpoint.zygote", *words],
             pass_fds=[theirs.fileno()],
             env={**os.environ, "GLIBC_TUNABLES": _MALLOC},
         )
         theirs.close()
-        told = json.loads(self._control.recv(2**16) or b'{"error": "the zygote ended"}')
-        if "error" in told:
-            raise UnavailableError(
-                f"データを読み込めません:{told['error']}", f"The data can't be loaded: {told['error']}"
-            )
+        return cls(ours, process)
+
+    def until(self, day: date) -> "_Zygote":
+        """Another one, over what was said until a day."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._fork(str(day).encode(), theirs)
+        return _Zygote(ours)
+
+    def fork(self) -> tuple[int, socket.socket]:
+        """A worker: its process, and the socket to it."""
+        ours, theirs = socket.socketpair()
+        return self._fork(FORK, theirs), ours
+
+    def close(self) -> None:
+        self._control.close()
+        if self._process:
+            self._process.wait()
+
+    def _fork(self, message: bytes, theirs: socket.socket) -> int:
+        with self._forking:
+            descriptor = array.array("i", [theirs.fileno()])
+            self._control.sendmsg([message], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, descriptor)])
+            process = json.loads(self._control.recv(2**10))["pid"]
+        theirs.close()
+        return process
+
+
+class Pool:
+    """Workers over the Turtle files of one folder, on the event loop that opens it."""
+
+    def __init__(
+        self,
+        data: Path | None = None,
+        limits: Limits | None = None,
+        origin: "tuple[_Zygote, Clients] | None" = None,
+    ):
+        """Start the zygote, which loads the data; origin: that of another pool in its place (see until), with what its
+        clients have left. UnavailableError: the data can't be loaded."""
+        self.limits = limits or Limits()
+        self.replaced = 0
+        self._turns: Turns[_Worker] = Turns(self.limits, [])
+        self._zygote, self._clients = origin or (_Zygote.start(data, self.limits), Clients(self.limits))
+
+    def until(self, day: date, limits: Limits) -> "Pool":
+        """Return another pool, still to be opened, over what was said until a day (see engines.moments), for the same
+        clients; limits: this pool's, but for how many workers there are, wait and are held. It takes as long as finding
+        out what was said. UnavailableError: it can't be found out."""
+        return Pool(limits=limits, origin=(self._zygote.until(day), self._clients))
 
     async def open(self) -> None:
         """Fork the workers; they are asked on the loop that runs this."""
@@ -143,8 +193,7 @@ class Pool:
             await asyncio.sleep(0.01)
         for worker in self._turns.drain():
             worker.end()
-        self._control.close()
-        self._zygote.wait()
+        self._zygote.close()
 
     def _read(self, what: bytes, name: bytes, ja: bytes, en: bytes, column: bytes, body: bytes) -> Reply:
         """What a worker tells (see zygote.reply)."""
@@ -156,18 +205,9 @@ class Pool:
 
     async def _fork(self) -> _Worker:
         """A new worker. The zygote takes its time over it, so it is asked in a thread."""
-        process, channel = await asyncio.to_thread(self._fork_process)
+        process, channel = await asyncio.to_thread(self._zygote.fork)
         loop = asyncio.get_running_loop()
         return (await loop.create_unix_connection(lambda: _Worker(process), sock=channel))[1]
-
-    def _fork_process(self) -> tuple[int, socket.socket]:
-        ours, theirs = socket.socketpair()
-        with self._forking:
-            descriptor = array.array("i", [theirs.fileno()])
-            self._control.sendmsg([b"fork"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, descriptor)])
-            process = json.loads(self._control.recv(2**10))["pid"]
-        theirs.close()
-        return process, ours
 
     def _over(self, cap: str) -> LimitError:
         most = {"rows": f"{self.limits.rows:,} rows", "bytes": f"{self.limits.bytes:,} bytes"}.get(cap, "its memory")

@@ -1,7 +1,7 @@
 """The process that loads the data once and forks workers: each answers one query after another over its own socket.
 
 Started by workers.py as `python -m teiju_graph.endpoint.zygote FD LIMITS DATA`; told nothing but "fork", with the socket of the
-new worker. A worker is cut off from the network before it sees a query: it may open no further file or socket."""
+new worker, or a day, with the socket of a process like itself over the data as of that day. A worker is cut off from the network before it sees a query: it may open no further file or socket."""
 
 import array
 import gc
@@ -11,6 +11,7 @@ import resource
 import signal
 import socket
 import sys
+from datetime import date
 from io import RawIOBase
 from pathlib import Path
 
@@ -19,9 +20,11 @@ from pyoxigraph import QuerySolutions
 from teiju_graph.endpoint.formats import write_to
 from teiju_graph.endpoint.frames import pack, receive
 from teiju_graph.endpoint.protocol import Request, answer
+from teiju_graph.engines.moments import until
 from teiju_graph.engines.store import Answer, MemoryStore, open_store
 from teiju_graph.errors import CapError, QueryError, TeijuError
 
+FORK = b"fork"
 # What stands once for each row, and how often beyond that: CSV and TSV have a heading, JSON has one comma less.
 _ROW = {"csv": (b"\r\n", 1), "tsv": (b"\n", 1), "xml": (b"<result>", 0), "json": (b'"}},{"', -1)}
 
@@ -96,7 +99,7 @@ def work(store: MemoryStore, channel: socket.socket, limits: dict) -> None:
 
 
 def main(control: socket.socket, limits: dict, data: Path | None) -> None:
-    """Load the data, say that it is loaded, and fork a worker for each request until the other side is gone."""
+    """Load the data and breed (see there), or tell why they can't be loaded."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # dead workers leave no zombies
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the server's to handle; it then closes the socket
     try:
@@ -104,6 +107,12 @@ def main(control: socket.socket, limits: dict, data: Path | None) -> None:
     except TeijuError as error:
         control.sendall(json.dumps({"error": error.message("en")}).encode())
         return
+    breed(control, store, limits)
+
+
+def breed(control: socket.socket, store: MemoryStore, limits: dict) -> None:
+    """Say that the data are there, and fork a process for each request until the other side is gone: a worker, or what
+    breeds workers over the data as of a day."""
     gc.freeze()  # what the workers share is not looked through, and so not copied, by each
     control.sendall(b"{}")
     while True:
@@ -114,7 +123,11 @@ def main(control: socket.socket, limits: dict, data: Path | None) -> None:
         child = os.fork()
         if child == 0:
             control.close()
-            work(store, socket.socket(fileno=descriptor), limits)
+            channel = socket.socket(fileno=descriptor)
+            if message == FORK:
+                work(store, channel, limits)
+            else:
+                breed(channel, until(store, date.fromisoformat(message.decode())), limits)
             os._exit(0)
         os.close(descriptor)
         control.sendall(json.dumps({"pid": child}).encode())

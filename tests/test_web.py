@@ -57,6 +57,14 @@ def test_every_thing_has_its_page(page, root):
         assert f'lang="{"en" if root else "ja"}"' in text
 
 
+def test_a_page_that_is_asked_for_again_or_in_the_other_language_tells_as_much(page):
+    for path in PATHS:
+        first = page(f"/doc/{path}")
+        assert page(f"/doc/{path}") == first, path
+    zone = [page(f"{root}/doc/zone/nishi-iburi") for root in ("/en", "", "/en")]
+    assert all('<p class="lead">' in text for text in zone) and zone[0] == zone[2]
+
+
 @pytest.mark.parametrize("root", ["", "/en"])
 def test_every_internal_link_leads_somewhere(page, root):
     waiting, seen, things = [f"{root}/"], set(), {f"{root}/doc/{path}" for path in PATHS}

@@ -1,6 +1,7 @@
 """Things at their addresses: /id/… leads to /doc/…, which comes as a page or as RDF."""
 
 from collections.abc import Collection
+from copy import copy
 from typing import Any
 
 from flask import Blueprint, current_app, redirect, request
@@ -78,6 +79,7 @@ def show_thing(place: Place, path: str) -> str:
     kind = path.partition("/")[0]
     page, told, described = _tell(kind, path)
     forms = current_app.config["FORMS"]
+    page = copy(page)  # it is kept for the other language, and a template takes from it what it shows in its own way
     given = {"page": page, "path": path, "kind": name_kind(the_store(), kind), "forms": forms, "described": described}
     if told is None:
         return render(place, "thing.html", **given)

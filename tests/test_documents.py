@@ -8,7 +8,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from teiju_graph.errors import InputError
+from teiju_graph.extract import extract
 from teiju_graph.extract.media.document import read_document
+from tests.conftest import TABLES
 from tests.papers import make_drawn_pdf, make_pdf, make_placed_pdf, make_scanned_pdf, make_vertical_pdf
 
 SHEET = "事業名\t関係市町\n乳児健診\t富士見市、月見町\n"
@@ -203,3 +205,20 @@ def test_a_page_that_cant_be_read_is_named_and_the_others_are_read(tmp_path):
     read = read_document(path)
     assert [(line.text, line.place.page) for line in read.lines] == [("council", 1), ("council", 3)]
     assert read.warnings[0][1].startswith("Pages 2 are broken")
+
+
+JUNK = {
+    "entities.html": '<!DOCTYPE html [<!ENTITY a "x"><!ENTITY b "&a;&a;">]><html><body>&b;&b;</body></html>',
+    "letters.txt": "qwertz uiop\n%% 12 %%\n",
+}
+
+
+@pytest.mark.parametrize("name", JUNK)
+def test_a_document_that_says_nothing_is_an_error_and_no_empty_draft(tmp_path, name):
+    with pytest.raises(InputError, match=name):
+        extract([written(tmp_path / name, JUNK[name])], TABLES)
+
+
+def test_headings_prose_and_rows_that_are_not_read_still_make_a_draft(tmp_path):
+    for text in ("はじめに\n\nこの圏域では医療の連携を進めています。\n", "a,b,c\n1,2,3\n4,5,6\n"):
+        assert extract([written(tmp_path / "a.csv", text)], TABLES).records == []

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from teiju_graph.errors import ParameterError
+from teiju_graph.errors import InputError, ParameterError
 from teiju_graph.extract.media.document import read_document
 from teiju_graph.extract.media.pdf import Progress
 from teiju_graph.extract.reading import Reading, read
@@ -16,10 +16,18 @@ __all__ = ["Reading", "extract", "find_zone_of_key", "read_copy"]
 def extract(files: list[Path], tables: Path, zone: str = "", progress: Progress | None = None) -> Reading:
     """Return what the files, read as one document, say. tables: the folder `data/tables`, for the municipalities and
     the zones; zone: the key of the document's zone, found in the document where it is empty; progress: called with
-    pages read, of pages. InputError: a file can't be read; ParameterError: there is no such zone."""
+    pages read, of pages. InputError: a file can't be read, or none says
+    anything; ParameterError: there is no such zone."""
     register = read_register(tables)
     given = find_zone_of_key(register, zone) if zone else None
-    return read(join([read_document(file, progress) for file in files]), register, given)
+    reading = read(join([read_document(file, progress) for file in files]), register, given)
+    if reading.is_empty:
+        raise InputError(
+            "読めるものがありません(表も日本語の文もない)。別の写しか、元の文書を渡してください。",
+            "has nothing that can be read: no table and no Japanese text; give another copy or the original.",
+            file=reading.rendition.name,
+        )
+    return reading
 
 
 def read_copy(files: list[Path], tables: Path, key: str) -> Text:

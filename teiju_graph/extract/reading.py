@@ -1,5 +1,6 @@
 """A document read: its zone, its records, and for each of its lines what became of it."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
@@ -20,6 +21,7 @@ from teiju_graph.extract.words.register import Register, Zone
 from teiju_graph.extract.words.zone import FoundZone, find_zone, mentions
 
 _INCOMPLETE = Doubt("圏域の構成市町村が全部は分かっていない", "of a zone whose members are not all known")
+_WORD = re.compile("[ぁ-んァ-ヶ一-龥]{2}")
 _TITLE = 60  # letters that the heading of a table has at most
 
 
@@ -40,6 +42,12 @@ class Reading:
     context: Context
     records: list[Record]
     fates: dict[int, Fate] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing for a person to review: no record, no row of a table, not one Japanese word."""
+        told = {fate.kind for fate in self.fates.values()}
+        return not self.records and not told & {"heading", "note", "unread"} and not _WORD.search(self.rendition.text)
 
 
 def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> Reading:
@@ -62,7 +70,8 @@ def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> 
         _note(fates, sheet.headings, Fate("heading"))
         for place, ja, en in [*sheet.unread, *unread]:
             _note(fates, [place], Fate("unread", ja, en))
-    records += read_text(rendition, context)
+    notes = {line.place.first for grid in rendition.grids for line in grid.after}
+    records += [each for each in read_text(rendition, context) if each.kind != "kpi" or each.place.first not in notes]
     _note(fates, heading_places(rendition), Fate("heading"), only_new=True)
     for record in records:
         _note(fates, [record.place], Fate("record"))

@@ -13,7 +13,7 @@ from teiju_graph.tables.sources import Text, find_source, read_source_text
 from teiju_graph.tables.verify import record, verify
 
 SOURCES = ["muroran-2023", "higashi-iburi-2025"]
-PROVEN = {"text", "names", "open", "year", "bracketed-year", "date", "time", "number", "ours"}
+PROVEN = {"text", "names", "open", "year", "bracketed-year", "date", "time", "number", "ours", "printed"}
 
 
 def text_of(folder, key) -> Text:

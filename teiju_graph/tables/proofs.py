@@ -3,6 +3,7 @@
 What is compared, and after which normalisation, follows the `proof` of the column (ontology/tables.toml):
 
 text            the cell stands in the lines, both in normal form (printed.py); in a tabular source it *is* the cell
+printed         each word of it stands in the lines: 11,480 TEU where a column of its own says TEU
 label           the same for the name of the thing that the cell refers to
 names           a tabular source: the cell lists exactly these, misprints corrected; prose: each name stands there, or a
                 word for a group of the source's zone (全市町, 5市町, 4町, 1市4町) that it belongs to
@@ -120,6 +121,11 @@ class Proof:
     def stands_text(self, row: Row, name: str, value: str, where: str) -> bool:
         return printed.normalise(value) in where.replace("\n", "")
 
+    def stands_printed(self, row: Row, name: str, value: str, where: str) -> bool:
+        return self.stands_text(row, name, value, where) or all(
+            self.stands_text(row, name, word, where) for word in value.split()
+        )
+
     def stands_label(self, row: Row, name: str, value: str, where: str) -> bool:
         label = self.labels.get(f"{columns()[name].of}/{value}", "")
         return bool(label) and printed.normalise(label) in where
@@ -220,6 +226,7 @@ _EXACT: dict[str, Callable[[Proof, Row, str, str], bool]] = {
 }
 _STANDS: dict[str, Callable[[Proof, Row, str, str, str], bool]] = {
     "text": Proof.stands_text,
+    "printed": Proof.stands_printed,
     "open": Proof.stands_text,
     "label": Proof.stands_label,
     "names": Proof.stands_name,

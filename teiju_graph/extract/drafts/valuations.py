@@ -5,6 +5,7 @@ from decimal import Decimal
 from teiju_graph.extract.drafts.draft import DraftRow, cited_lines, untranslated
 from teiju_graph.extract.reading import Reading
 from teiju_graph.extract.records import Record
+from teiju_graph.extract.words.glyphs import fold
 from teiju_graph.extract.words.headings import units
 
 _BASES = {"per_year": "per-year", "per_month": "per-month", "per_day": "per-day", "yoy": "year-on-year"}
@@ -91,10 +92,12 @@ def _valuation(record: Record, kpi: DraftRow, side: str) -> DraftRow | None:
     if isinstance(value, int | float):
         cells["value" if status == "stated" else "implied_value"] = str(value)
     unit = record.fields.get(f"{side}_unit")
+    other = ""
     if unit and str(unit) in units():
         cells["unit"] = units()[str(unit)]
     elif unit:
         cells |= {"unit": "other", "printed_form": str(record.extra.get(f"{side}_figure") or "")}
+        other = str(unit)
         notes.append(("unit", f"単位「{unit}」は語彙にない", f"the unit “{unit}” is not in the scheme"))
     elif value is not None:
         cells["unit"] = "unstated"
@@ -105,6 +108,7 @@ def _valuation(record: Record, kpi: DraftRow, side: str) -> DraftRow | None:
         cells |= {"reason_ja": "欄が空", "reason_en": "the cell is blank"}
     printed = record.extra.get(f"{side}_printed")
     if printed:
-        cells["printed_form"] = str(printed)
+        shown = str(printed)
+        cells["printed_form"] = shown if fold(other) in fold(shown) else f"{shown} {other}"
     cells = {name: cell for name, cell in cells.items() if cell}
     return DraftRow("valuations", cells, f"{record.place.key}:{record.fields.get('indicator')}:{side}", record, notes)

@@ -204,3 +204,17 @@ def test_words_that_name_no_municipality_are_doubted(text):
 def test_a_note_is_no_part_of_the_list():
     found, names = read("室蘭市、登別市 ※伊達市は令和7年度から")
     assert found == "室蘭市 登別市" and names.doubts
+
+
+@pytest.mark.parametrize(
+    "text", ["西いぶり6市町", "西胆振全市町", "西いぶり圏域の3市3町", "西胆振地域全市町", "室蘭市ほか西胆振2市3町"]
+)
+def test_the_name_of_the_zone_before_a_count_says_of_which_zone(text):
+    found, names = read(text)
+    assert set(found.split()) == set(ALL_NISHI.split()) and names.complete is True and not names.doubts
+
+
+@pytest.mark.parametrize("text", ["西部2市7町", "有珠郡の町", "虻田郡2町", "北海道"])
+def test_counties_prefectures_and_other_regions_name_nobody(text):
+    found, names = read(f"室蘭市、{text}")
+    assert found == "室蘭市" and names.doubts and names.complete is not True

@@ -37,7 +37,7 @@ def likely(
 def readings(printed: str, listed: Iterable[str], zone: Zone | None) -> list[Municipality]:
     """Return the members of the zone that a folded form could stand for because the list lacks them: of the same kind
     and as long. `listed`: the folded names that the list has."""
-    if zone is None or printed[-1:] not in KINDS:
+    if zone is None or printed[-1:] not in KINDS or any(char.isdigit() for char in printed):
         return []
     return [
         each

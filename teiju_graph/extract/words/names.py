@@ -107,6 +107,12 @@ class _Reading:
                 self._take_name(part)
             elif part.kind == "unread":
                 self._take_unread(part)
+            elif part.kind == "prefecture":
+                self.doubt("都道府県も加わる", "a prefecture takes part too", part.printed)
+                self.unresolved = True
+            elif part.kind == "county":
+                self.doubt("郡のどの町村か書かれていない", "which towns of the county is not said", part.printed)
+                self.opened.append(part.printed)
             others = others and part.kind == "bracket"
         self._resolve_groups()
         return self._result()

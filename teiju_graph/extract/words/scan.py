@@ -15,8 +15,8 @@ _OPENING, _CLOSING = "([{「『<〔【", ")]}」』>〕】"
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a list. kind: `name` (prefecture: printed before it), `group`, `open`, `except`, `unread` or `bracket`;
-    printed: as it stands; glued: nothing parts it from what stands before."""
+    """A part of a list. kind: `name` (prefecture: printed before it), `group`, `open`, `except`, `prefecture`, `county`
+    (towns that it counts, 海部郡3町), `unread` or `bracket`; printed: as it stands; glued: nothing parts it from what stands before."""
 
     kind: str
     printed: str
@@ -46,6 +46,8 @@ def _patterns() -> dict[str, re.Pattern]:
         "unclear": re.compile(rf"{choice('names', 'unclear')}({kinds})"),
         "open": re.compile(choice("names", "open")),
         "except": re.compile(choice("names", "except")),
+        "zone_ends": re.compile(rf"{choice('names', 'zone_ends')}?の?$"),
+        "county": re.compile(rf"[^\s、,()市町村]{{1,4}}郡(?:の|内の?)?(?:{number}|全|各)?(?:{kinds})?"),
     }
 
 
@@ -60,7 +62,9 @@ class _Scan:
 
     def parts(self) -> Iterator[Part]:
         while self.at < len(self.text):
-            found = self._bracket() or self._name() or self._group() or self._separator() or self._open()
+            found = (
+                self._bracket() or self._name() or self._region() or self._group() or self._separator() or self._open()
+            )
             if found is None:
                 self.at += 1
                 continue
@@ -114,9 +118,28 @@ class _Scan:
             return None
         return self._part("name", start - self.at + len(name), folded=name, prefecture=prefecture)
 
-    def _group(self) -> tuple[Part, int] | None:
-        if self.begun < self.at and self.text[self.at - 1] not in KINDS and not "ぁ" <= self.text[self.at - 1] <= "ん":
+    def _region(self) -> tuple[Part, int] | None:
+        """A prefecture or a county where a municipality could stand."""
+        if not self.fresh:
             return None
+        prefecture = next((each for each in self.register.prefectures if self.text.startswith(each, self.at)), "")
+        after = self.text[self.at + len(prefecture) : self.at + len(prefecture) + 1]
+        if prefecture and (not after or not re.match(r"[\w々]", after)):
+            return self._part("prefecture", len(prefecture))
+        match = _patterns()["county"].match(self.text, self.at)
+        return self._part("county", len(match[0])) if match else None
+
+    def _group(self) -> tuple[Part, int] | None:
+        before = self.text[self.begun : self.at]
+        if before and self._names_zone(before):
+            if found := self._word_for_several():
+                self.begun = self.at  # 但馬全市町, 中部1市4町 in the zone of that name
+            return found
+        if before and before[-1] not in KINDS and not "ぁ" <= before[-1] <= "ん":
+            return self._foreign()
+        return self._word_for_several()
+
+    def _word_for_several(self) -> tuple[Part, int] | None:
         patterns = _patterns()
         if self.last == "except" and self.begun == self.at and (match := patterns["kind"].match(self.text, self.at)):
             group = Group(self._shown(match), "every", ((None, _kinds(match[0])),))
@@ -131,6 +154,24 @@ class _Scan:
                 return self._part("group", len(match[0]), group=Group(self._shown(match), whom, counts))
         return None
 
+    def _without_zone(self, text: str) -> str:
+        """The text without the zone's name, if this stands before a count: ほか但馬2市2町."""
+        begun = re.match(rf"[^\d\s、,]{{2,10}}?(?={_patterns()['count'].pattern})", text)
+        return text[begun.end() :] if begun and self._names_zone(begun[0]) else text
+
+    def _names_zone(self, chunk: str) -> bool:
+        word = _patterns()["zone_ends"].sub("", chunk.strip())
+        return len(word) > 1 and self.zone is not None and any(word in fold(name) for name in self.zone.names)
+
+    def _foreign(self) -> tuple[Part, int] | None:
+        """Municipalities of a region that isn't the zone's, counted: 西部2市7町."""
+        match = _patterns()["count"].match(self.text, self.at)
+        if not match or self.text[self.at - 1].isdigit():
+            return None
+        begun, self.begun = self.begun, self.at
+        part = Part("unread", self.shown[begun : match.end()], not self.parted, folded=self.text[begun : match.end()])
+        return part, len(match[0])
+
     def _open(self) -> tuple[Part, int] | None:
         for kind in ("except", "open"):
             match = _patterns()[kind].match(self.text, self.at)
@@ -140,7 +181,7 @@ class _Scan:
 
     def _opens(self, match: re.Match) -> bool:
         """室蘭市ほか and 室蘭市外5市町 leave a list open, 見守りを実施するほか and 市外 do not."""
-        after = self.text[match.end() :].lstrip("の")
+        after = self._without_zone(self.text[match.end() :].lstrip("の"))
         ends = not after or after[0] in _CLOSING or bool(_patterns()["separator"].match(after))
         goes_on = ends or any(_patterns()[each].match(after) for each in ("count", "every", "neighbours"))
         if match[0] == "外":

@@ -8,6 +8,10 @@ from click.testing import CliRunner
 from openpyxl import Workbook
 
 from teiju_graph.cli import main
+from teiju_graph.engines.store import open_store
+from teiju_graph.queries import library
+from teiju_graph.questions import ask
+from teiju_graph.web import create_app
 from tests.papers import make_pdf
 
 ROWS = [
@@ -248,3 +252,38 @@ def test_several_files_are_one_source(tmp_path, tables):
     assert run("verify", "both", one, two, "--tables", tables).exit_code == 0
     assert run("verify", "both", one, "--tables", tables).exit_code != 0
     shutil.rmtree(tables / "both")
+
+
+def test_a_column_of_departments_for_each_municipality_gives_each_its_own(tmp_path, tables):
+    path = tmp_path / "a.html"
+    path.write_text(
+        f"""<h1>{HEAD[0].partition("(")[0]}</h1><p>{HEAD[1]}</p><table>
+        <tr><th rowspan=2>事業名</th><th rowspan=2>関係市町</th><th colspan=2>担当課</th></tr><tr><th>室蘭市</th><th>登別市</th></tr>
+        <tr><td>乳児健診</td><td>室蘭市、登別市</td><td>健康推進課</td><td>健康課</td></tr>
+        <tr><td>図書館</td><td>室蘭市、登別市</td><td>図書館</td><td>図書館</td></tr></table>""",
+        encoding="utf-8",
+    )
+    folder = drafted(tables, path)
+    departments = {row["key"]: (row["unit_of"], row["label_ja"]) for row in sheet(folder / "departments.csv")}
+    listed = [[departments[key] for key in row["department"].split(";")] for row in sheet(folder / "initiatives.csv")]
+    assert listed == [
+        [("室蘭市", "健康推進課"), ("登別市", "健康課")],
+        [("室蘭市", "図書館"), ("登別市", "図書館")],
+    ]
+    close_the_circle(tables, path, "test-2023")
+
+
+def test_a_unit_of_no_scheme_stays_as_the_column_beside_the_figures_prints_it(tmp_path, tables):
+    rows = [["取組名", "指標", "単位", "基準値", "目標値"], ["港の利用", "コンテナの取扱量", "TEU", "11,480", "15,000"]]
+    path = tmp_path / "a.txt"
+    path.write_text(text_of(rows), encoding="utf-8")
+    values = sheet(drafted(tables, path) / "valuations.csv")
+    assert [(row["unit"], row["printed_form"]) for row in values] == [("other", "11,480 TEU"), ("other", "15,000 TEU")]
+    close_the_circle(tables, path, "test-2023")
+    store = open_store(tables.parent / "ttl")
+    (row,) = [row for row in ask(store, library()["kpis"], {}) if "TEU" in str(row["target_printed"])]
+    assert row["unit_ja"].value == "TEU"
+    site = create_app(store).test_client()
+    for address in ("/id/kpi/test-2023-kpi-01", "/kpi?zone=nishi-iburi"):
+        page = site.get(address, headers={"Accept": "text/html"}, follow_redirects=True).get_data(as_text=True)
+        assert "15,000 TEU" in page and "ほかの単位" not in page

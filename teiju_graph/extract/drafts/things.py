@@ -154,38 +154,41 @@ def _agreement(things: _Things, record: Record) -> DraftRow:
 def _add_department(things: _Things, record: Record, row: DraftRow, printed: object) -> None:
     if not printed:
         return
-    owner, sure = _owner(things, str(printed))
-    if owner is None:
-        row.notes.append(
-            ("department", f"「{printed}」がどの市町村の課か分からない", f"whose department “{printed}” is")
-        )
-        return
-    keys = []
-    for label in str(printed).split("、"):
-        department = things.departments.get((owner.code, label))
-        if department is None:
-            number = sum(code == owner.code for code, _ in things.departments) + 1
-            cells = {
-                "key": f"{owner.code}-{things.source}-{number:02}",
-                "label_ja": label,
-                "label_en": untranslated(label),
-                "unit_of": _written(things, owner.json),
-                "lines": "",
-            }
-            department = DraftRow("departments", cells, f"{owner.code}:{label}")
-            if not sure:
-                department.notes.append(
-                    (
-                        "unit_of",
-                        f"{owner.name}の課と読んだ(文書に書かれていない)",
-                        f"read as of {owner.name}; not stated",
-                    )
-                )
-            things.departments[owner.code, label] = department
-        lines = [*filter(None, department.cells["lines"].split(";")), record.place.key]
-        department.cells["lines"] = ";".join(dict.fromkeys(lines))
-        keys.append(department.key)
-    row.cells["department"] = ";".join(keys)
+    told = record.extra.get("departments_of")
+    if isinstance(told, list) and told:
+        each_of = [(part, owner, True) for label, owner in told for part in label.split("、")]
+    else:
+        owner, sure = _owner(things, str(printed))
+        if owner is None:
+            row.notes.append(
+                ("department", f"「{printed}」がどの市町村の課か分からない", f"whose department “{printed}” is")
+            )
+            return
+        each_of = [(label, owner, sure) for label in str(printed).split("、")]
+    keys = [_department(things, record, label, owner, sure).key for label, owner, sure in each_of]
+    row.cells["department"] = ";".join(dict.fromkeys(keys))
+
+
+def _department(things: _Things, record: Record, label: str, owner: Municipality, sure: bool) -> DraftRow:
+    """The row of a department, made when it is first met, with the lines that name it."""
+    department = things.departments.get((owner.code, label))
+    if department is None:
+        number = sum(code == owner.code for code, _ in things.departments) + 1
+        cells = {
+            "key": f"{owner.code}-{things.source}-{number:02}",
+            "label_ja": label,
+            "label_en": untranslated(label),
+            "unit_of": _written(things, owner.json),
+            "lines": "",
+        }
+        department = DraftRow("departments", cells, f"{owner.code}:{label}")
+        if not sure:
+            ja, en = f"{owner.name}の課と読んだ(文書に書かれていない)", f"read as of {owner.name}; not stated"
+            department.notes.append(("unit_of", ja, en))
+        things.departments[owner.code, label] = department
+    lines = [*filter(None, department.cells["lines"].split(";")), record.place.key]
+    department.cells["lines"] = ";".join(dict.fromkeys(lines))
+    return department
 
 
 def _owner(things: _Things, printed: str) -> tuple[Municipality | None, bool]:

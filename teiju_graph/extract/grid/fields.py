@@ -12,7 +12,7 @@ from teiju_graph.extract.words.years import read_years
 
 _NUMBERING = re.compile(
     r"^\s*(?:[①-⑳㉑-㉟❶-❿]\s*|[(（][0-9０-９]{1,2}[)）]\s*|[(（][ア-ン][)）]\s*|[0-9０-９]{1,2}(?:[-－][0-9０-９]{1,2})*[.．、)）:：]\s*"
-    r"|[0-9０-９]{1,2}[\s\u3000]+(?=[^\s\u3000年月日市町村%件人])|[ア-オ][\s\u3000]+|[■◆●○◎・※☆★▼▶➢]\s*)+"
+    r"|[0-9０-９]{1,2}[\s\u3000]+(?![年月日%％市町村]|[件人](?:[^一-龥]|$))(?=[^\s\u3000])|[ア-オ][\s\u3000]+|[■◆●○◎・※☆★▼▶➢]\s*)+"
 )
 _FILE = re.compile(
     r"\s*[\[(（［](?:PDF|Excel|Word|エクセル|ワード)(?:ファイル)?[^\[\]()（）［］]*[\])）］]$", re.IGNORECASE
@@ -38,17 +38,28 @@ def plain_name(text: str) -> str | None:
 def read_department(entry: Entry) -> tuple[str | None, list[Flag]]:
     """Return the departments that an entry names, as printed; several are joined by 、 and flagged where they stand in
     several cells."""
-    found: list[str] = []
-    for value in entry.all("department"):
-        if value.text and fold(value.text) not in words("cells", "empty"):
-            lines = [line.strip() for line in value.text.split("\n") if line.strip()]
-            lines = [line for line in lines if not _PHONE.match(line)] or lines
-            whole = "".join(lines) if lines and lines[0][-1] in "・((" or len(lines[-1]) < 2 else "、".join(lines)
-            found += [whole] if whole not in found else []
+    told = [name for value in entry.all("department") if (name := _department(value))]
+    found = list(dict.fromkeys(told))
     flags = []
     if len(found) > 1:
         flags.append(Flag("department", "担当課が複数のセルにある", "departments stand in several cells"))
     return "、".join(found) or None, flags
+
+
+def read_departments_of(entry: Entry) -> list[tuple[str, str]]:
+    """Return the departments of an entry with the municipality that heads the column of each, where there are columns
+    for several: (健康課, 室蘭市)."""
+    those = [(name, value.remark) for value in entry.all("department") if (name := _department(value)) and value.remark]
+    return those if len({value.remark for value in entry.all("department")}) > 1 else []
+
+
+def _department(value: Value) -> str:
+    """The departments of one cell, without telephone numbers; empty where it names none."""
+    if not value.text or fold(value.text) in words("cells", "empty"):
+        return ""
+    lines = [line.strip() for line in value.text.split("\n") if line.strip()]
+    lines = [line for line in lines if not _PHONE.match(line)] or lines
+    return "".join(lines) if lines and lines[0][-1] in "・((" or len(lines[-1]) < 2 else "、".join(lines)
 
 
 def read_start(entry: Entry, year_field: str) -> tuple[dict[str, int | None], list[Flag]]:

@@ -11,6 +11,8 @@ from teiju_graph.extract.words.context import Context
 from teiju_graph.extract.words.glyphs import fold
 from teiju_graph.extract.words.headings import words
 from teiju_graph.extract.words.names import Names
+from teiju_graph.extract.words.phrases import choice, level
+from teiju_graph.extract.words.phrases import fold as fold_names
 from teiju_graph.extract.words.register import Municipality
 
 _LEGEND = re.compile(r"([◎○◯〇●△▲□■☆★])\s*(?:印|…+|･+|・+|[:：=＝は、]|\s)*\s*([^◎○◯〇●△▲□■☆★\n、,，。;；)）]+)")
@@ -54,6 +56,7 @@ def read_parties(entry: Entry, roles: tuple[str, ...], name: str, context: Conte
     marks = [value for value in entry.values if value.role == "municipality"]
     if marks:
         _read_marks(marks, entry, name, context, told, found)
+    _leave_out(entry, roles, name, context, told, found)
     unclear = told.is_open is None if not told.is_open else not told.words
     if found and told.flags and unclear and not marks and name in ("participants", "members"):
         told.flags.append(Flag(f"{name}_open", "一覧を読みきれていない", "the list is not read to its end"))
@@ -62,6 +65,26 @@ def read_parties(entry: Entry, roles: tuple[str, ...], name: str, context: Conte
         if told.is_open is None and marks and not listed:
             told.is_open = False
     return told
+
+
+def read_left_out(entry: Entry, context: Context) -> list[Municipality]:
+    """Return who the remarks of an entry leave out: 備考「大紀町を除く。」"""
+    found: list[Municipality] = []
+    for value in entry.all("other"):
+        for said in re.findall(rf"([^。\n]+?){choice('names', 'left_out')}", level(value.text)):
+            names = context.names(said.removeprefix("ただし").strip("、 "))
+            found += [each for each in names.municipalities if each not in found and not names.doubts]
+    return found
+
+
+def _leave_out(entry: Entry, roles: tuple[str, ...], name: str, context: Context, told: Parties, found: list) -> None:
+    """Take those out whom only a word for a group took in and a remark leaves out; flag it."""
+    listed = "".join(fold_names(value.text) for value in entry.all(*roles))
+    for each in read_left_out(entry, context):
+        if each in found:
+            if fold_names(each.stem) not in listed:
+                found.remove(each)
+            told.flags.append(Flag(name, f"備考で{each.name}を除いている", f"a remark leaves out {each.name}"))
 
 
 def _counted(text: str, context: Context) -> Names | None:

@@ -3,7 +3,7 @@
 import re
 
 from teiju_graph.extract.grid.entries import SUBJECTS, Entry, Sheet, Value
-from teiju_graph.extract.grid.fields import read_department, read_name, read_start
+from teiju_graph.extract.grid.fields import read_department, read_departments_of, read_name, read_start
 from teiju_graph.extract.grid.indicators import read_kpi
 from teiju_graph.extract.grid.namesakes import (
     PRINTED,
@@ -13,13 +13,14 @@ from teiju_graph.extract.grid.namesakes import (
     group_entries,
     join_entries,
 )
-from teiju_graph.extract.grid.parties import Parties, read_parties
+from teiju_graph.extract.grid.parties import Parties, read_left_out, read_parties
 from teiju_graph.extract.records import Flag, Record
 from teiju_graph.extract.rendition import Place
 from teiju_graph.extract.words.context import Context
 from teiju_graph.extract.words.dates import read_date
 from teiju_graph.extract.words.glyphs import fold
 from teiju_graph.extract.words.headings import words
+from teiju_graph.extract.words.register import Municipality
 
 _DETAILS = {"participants", "municipality", "start_year", "founded_year", "period", "department", "summary"}
 _PARTIES = ("parties", "first_party", "second_party")
@@ -182,9 +183,14 @@ def _initiative(entry: Entry, context: Context) -> Record | None:
         "department": department,
     }
     flags += [*parties.flags, *year_flags, *department_flags]
-    return Record(
-        "initiative", entry.place, fields, flags, parties.corrections, _also(entry, parties), _extra(entry, parties)
-    )  # fmt: skip
+    extra = {**_extra(entry, parties), "departments_of": _departments_of(entry, context)}
+    return Record("initiative", entry.place, fields, flags, parties.corrections, _also(entry, parties), extra)
+
+
+def _departments_of(entry: Entry, context: Context) -> list[tuple[str, Municipality]]:
+    """The departments with their municipalities, where each municipality has a column of its own."""
+    told = [(label, context.names(heading).municipalities) for label, heading in read_departments_of(entry)]
+    return [(label, those[0]) for label, those in told if len(those) == 1]
 
 
 def _organization(entry: Entry, context: Context) -> Record | None:
@@ -219,6 +225,7 @@ def _agreement(entry: Entry, context: Context) -> Record | None:
     value = entry.first("date") or entry.first("start_year")
     date, doubts = read_date(value.text) if value else (None, [])
     excluded = read_parties(Entry(entry.all("excluded"), entry.place), ("excluded",), "excluded", context)
+    left_out = excluded.names or [each.json for each in read_left_out(entry, context)] or None
     if parties.names is None and date is None:
         return None
     if any(re.search("先|相手", value.heading) for value in entry.all("parties")):
@@ -230,7 +237,7 @@ def _agreement(entry: Entry, context: Context) -> Record | None:
             Flag("parties", f"「{parties.words}」とあり、ほかにもいる", f"“{parties.words}”: there are others")
         )
     flags += [*parties.flags, *(doubt.of("date") for doubt in doubts), *excluded.flags]
-    fields: dict[str, object] = {"subject": name, "parties": parties.names, "date": date, "excluded": excluded.names}
+    fields: dict[str, object] = {"subject": name, "parties": parties.names, "date": date, "excluded": left_out}
     return Record(
         "agreement", entry.place, fields, flags, parties.corrections, _also(entry, parties), _extra(entry, parties)
     )  # fmt: skip

@@ -213,3 +213,60 @@ def test_a_second_table_below_the_first_has_its_own_title_and_takes_nothing_from
     assert (initiative.fields["name"], names(initiative)) == ("救急", ["長浜市", "米原市"])
     assert kpi.fields["indicator"] == "出動件数"
     assert kpi.fields["initiative"] is None  # neither that of the table above nor the name of the zone
+
+
+def test_blanks_align_columns_of_a_text_where_cells_are_empty_or_go_on(tmp_path):
+    text = """富良野地区定住自立圏の取組
+
+事業名            関係市町村              開始年度    担当課
+------------------------------------------------------------
+医療の確保        富良野市、占冠村        平成27年度  保健課
+ごみの処理        富良野市、南富良野町、  平成14年度
+                  中富良野町
+観光の推進                                令和元年度  観光課
+
+医療の確保には　富良野市が　携わる。
+"""
+    reading = extract([written(tmp_path / "a.txt", text)], TABLES)
+    assert [(each.fields["name"], names(each), each.fields["department"]) for each in reading.records] == [
+        ("医療の確保", ["富良野市", "占冠村"], "保健課"),
+        ("ごみの処理", ["富良野市", "南富良野町", "中富良野町"], None),
+        ("観光の推進", None, "観光課"),
+    ]
+    assert not any(record.flags for record in reading.records)
+    assert [reading.fates[number].kind for number in (3, 7, 10)] == ["heading", "record", "prose"]
+
+
+def test_lines_of_aligned_text_that_may_be_rows_or_go_on_are_a_guess(tmp_path):
+    text = """富良野地区定住自立圏
+
+事業名        関係市町村    担当課
+医療の確保    富良野市      保健課
+              占冠村        福祉課
+観光の推進    中富良野町    観光課
+"""
+    records = extract([written(tmp_path / "a.txt", text)], TABLES).records
+    assert all({"name", "participants"} <= flagged(record) for record in records[:1])
+
+
+def test_a_heading_between_rows_of_a_text_parts_no_table(tmp_path):
+    text = "大崎定住自立圏\n\n事業名\t大崎市\t色麻町\t開始年度\n【医療】\n病院の連携\t◎\t○\t平成22年度\n【教育】\n図書館\t◎\t－\t平成23年度\n"
+    records = read(written(tmp_path / "a.txt", text))
+    assert [(each.fields["name"], names(each), each.extra["heading"]) for each in records] == [
+        ("病院の連携", ["大崎市", "色麻町"], "【医療】"),
+        ("図書館", ["大崎市"], "【教育】"),
+    ]
+    assert not any(record.flags for record in records)
+
+
+def test_a_remark_that_leaves_somebody_out_is_read_with_the_list(tmp_path):
+    text = """伊勢志摩定住自立圏,,,
+協定の名称,締結年月日,締結団体,備考
+図書館の相互利用に関する協定,2014-07-01,伊勢市、鳥羽市,大紀町を除く。
+"""
+    (agreement,) = read(written(tmp_path / "a.csv", text))
+    assert names(agreement, "excluded") == ["大紀町"] and not agreement.flags
+    text = "但馬定住自立圏,,\n事業名,構成市町,備考\n観光,但馬全市町,養父市は不参加\n防災,但馬全市町,\n"
+    without, every = read(written(tmp_path / "b.csv", text))
+    assert names(without) == ["豊岡市", "朝来市", "香美町", "新温泉町"] and flagged(without) == {"participants"}
+    assert len(names(every)) == 5 and not every.flags

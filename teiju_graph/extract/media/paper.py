@@ -94,7 +94,7 @@ def read_paper(paper: Paper) -> Page:
     at = 0
     for block in find_blocks(lines, rules):
         found += _texts(lines[at : block.first])
-        found.append(((lines[block.first][0]["top"],), _read_block(block)))
+        found.append(((lines[block.first][0]["top"],), read_block(block)))
         at = block.last
     found += _texts(lines[at:])
     return Page([part for _, part in sorted(found, key=lambda each: each[0])])
@@ -155,7 +155,7 @@ def _texts(lines: list[list[Char]]) -> list[Part]:
     return [((line[0]["top"],), text) for line in lines if (text := _joined(line, "x0"))]
 
 
-def _read_block(block: Block) -> Table:
+def read_block(block: Block) -> Table:
     """The table of words in columns; a row of one cell across the columns is merged over all of them."""
     width = len(block.strips) + 1
     cells: list[list[list[Char]]] = []

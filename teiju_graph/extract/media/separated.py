@@ -3,10 +3,12 @@ headings whose columns blanks part, and lines between strokes."""
 
 import csv
 import re
+from dataclasses import dataclass
 
 from teiju_graph.extract.media.layout import Layout, Raw
+from teiju_graph.extract.media.monospaced import find_columns, has_headings
+from teiju_graph.extract.media.paper import read_block
 from teiju_graph.extract.rendition import Place
-from teiju_graph.extract.words.headings import is_heading
 
 _STROKED = re.compile(r"\s*\|.*\|\s*")
 _RULE = re.compile(r"\s*\|(?:\s*:?-{2,}:?\s*\|)+\s*")
@@ -14,6 +16,21 @@ _SAYS = re.compile(
     r"[:：】〕]\s*[^\s:：]|[\d０-９]\s*(?:人|件|回|か所|冊|円|世帯|社|校|日|床|団体|[万億千％%])"
 )  # a cell that tells a value heads no column
 _FIELD_LIMIT = 1_000_000
+_SECTION = 40  # letters that a heading inside a table has at most
+_GUESSED = (
+    "空白でそろえた表で、行の切れ目が確かでない",
+    "of a table that blanks align, whose rows may begin elsewhere",
+)
+
+
+@dataclass(frozen=True)
+class _Aligned:
+    """A table of blanks: its rows with their places, and the index of the line after it."""
+
+    rows: list[list[Raw]]
+    places: list[Place]
+    end: int
+    is_guess: bool = False
 
 
 def read_separated(text: str, is_csv: bool) -> Layout:
@@ -31,17 +48,19 @@ def read_separated(text: str, is_csv: bool) -> Layout:
         )
     separator = "\t" if any("\t" in line for line in lines) else "," if is_csv or _is_comma_separated(lines) else ""
     if not separator:
-        for first, last in _blank_runs(lines):
-            rows_of_text: list[list[Raw]] = [[(cell, None) for cell in _cells(line)] for line in lines[first:last]]
-            layout.grid(rows_of_text, [Place(number + 1, number + 1) for number in range(first, last)])
+        for table in _aligned(lines):
+            layout.grid(table.rows, table.places, _GUESSED if table.is_guess else None)
         return layout
     csv.field_size_limit(_FIELD_LIMIT)
     for first, last in _runs(lines, separator, is_csv):
-        rows, places = [], []
+        rows: list[list[Raw]] = []
+        places: list[Place] = []
         reader = csv.reader(_ended(lines[first:last]), delimiter=separator)
         begin = first
         for cells in reader:
             raw: list[Raw] = [(cell.strip(), None) for cell in cells]
+            if len(cells) == 1 and not is_csv:  # a heading inside: it covers the row
+                raw += [(cells[0].strip(), (len(rows), 0))] * lines[first].count(separator)
             rows.append(raw)
             places.append(Place(begin + 1, first + reader.line_num))
             begin = first + reader.line_num
@@ -65,21 +84,40 @@ def _cells(line: str) -> list[str]:
     return re.split(r"(?: {2,}|[ ]*\u3000[ \u3000]*)", line.strip())
 
 
-def _blank_runs(lines: list[str]) -> list[tuple[int, int]]:
-    """The runs of lines, as first and after-last index, that blanks part into as many cells as a line of headings."""
-    found: list[tuple[int, int]] = []
+def _aligned(lines: list[str]) -> list[_Aligned]:
+    """The tables below lines of headings that blanks part: by as many cells in each line, else by where words stand."""
+    found: list[_Aligned] = []
     number = 0
     while number < len(lines):
         cells = _cells(lines[number])
-        known = sum(is_heading(cell) for cell in cells)
-        end = number + 1
-        if known >= 2 and known >= 0.6 * len(cells) and not any(map(_SAYS.search, cells)):
-            while end < len(lines) and len(_cells(lines[end])) == len(cells):
-                end += 1
-        if end > number + 1:
-            found.append((number, end))
-        number = end
+        table = None
+        if len(cells) > 1 and has_headings(cells) and not any(map(_SAYS.search, cells)):
+            table = _by_place(lines, number)
+            counted = _by_count(lines, number, len(cells))
+            if counted and (table is None or table.is_guess and table.end <= counted.end):
+                table = counted
+        if table:
+            found.append(table)
+        number = table.end if table else number + 1
     return found
+
+
+def _by_count(lines: list[str], first: int, width: int) -> _Aligned | None:
+    end = first + 1
+    while end < len(lines) and len(_cells(lines[end])) == width:
+        end += 1
+    if end == first + 1:
+        return None
+    rows: list[list[Raw]] = [[(cell, None) for cell in _cells(line)] for line in lines[first:end]]
+    return _Aligned(rows, [Place(number + 1, number + 1) for number in range(first, end)], end)
+
+
+def _by_place(lines: list[str], first: int) -> _Aligned | None:
+    table = find_columns(lines, first)
+    if table is None:
+        return None
+    places = [Place(first + begin + 1, first + end + 1) for begin, end in table.rows]
+    return _Aligned(read_block(table.block).rows, places, places[-1].last, table.block.is_guess)
 
 
 def _ended(lines: list[str]) -> list[str]:
@@ -101,6 +139,7 @@ def _runs(lines: list[str], separator: str, is_csv: bool) -> list[tuple[int, int
     inside = False
     for number, line in enumerate(lines):
         belongs = inside or (bool(line.strip(separator + " \u3000")) and (is_csv or separator in line))
+        belongs = belongs or begin is not None and _parts_rows(lines, number, separator)
         if belongs and _quoted(line, separator) % 2:
             inside = not inside
         if belongs and begin is None:
@@ -109,6 +148,13 @@ def _runs(lines: list[str], separator: str, is_csv: bool) -> list[tuple[int, int
             found.append((begin, number))
             begin = None
     return [*found, (begin, len(lines))] if begin is not None else found
+
+
+def _parts_rows(lines: list[str], number: int, separator: str) -> bool:
+    """Whether a line without a separator is a heading inside a table: rows of as many cells stand above and below it."""
+    above = next((line for line in reversed(lines[:number]) if separator in line), "")
+    below = next((line for line in lines[number + 1 : number + 3] if separator in line or not line.strip()), "")
+    return 0 < len(lines[number].strip()) <= _SECTION and 1 < above.count(separator) == below.count(separator)
 
 
 def _quoted(line: str, separator: str) -> int:

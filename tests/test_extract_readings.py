@@ -143,3 +143,9 @@ def test_every_name_and_figure_stands_in_the_lines_that_its_record_cites(path):
         cited = "".join(line.strip() for place in places for line in lines[place.first - 1 : place.last])
         for field in ("initiative", "indicator", "replaces", "subject"):
             assert (record.fields.get(field) or "") in cited, (field, record.place.key)
+
+
+def test_parties_that_no_table_tells_are_flagged():
+    _, records = read(READINGS[0].with_name("parties.txt"))
+    flags = [{flag.field for flag in record.flags} for record in records if record.kind == "agreement"]
+    assert [("parties" in each) for each in flags] == [False, True, True]

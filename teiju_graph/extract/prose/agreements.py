@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
+from teiju_graph.extract.prose.parties import named, outsiders
 from teiju_graph.extract.prose.running import Paragraph
 from teiju_graph.extract.prose.speech import Turn
 from teiju_graph.extract.prose.topics import Topic, heading_of, topic_of
@@ -14,10 +15,8 @@ from teiju_graph.extract.records import Doubt, Flag, Record
 from teiju_graph.extract.rendition import Place, span
 from teiju_graph.extract.words.context import Context
 from teiju_graph.extract.words.dates import read_date
-from teiju_graph.extract.words.groups import Group
 from teiju_graph.extract.words.phrases import choice
-from teiju_graph.extract.words.register import KINDS, Municipality
-from teiju_graph.extract.words.scan import Part, scan
+from teiju_graph.extract.words.register import Municipality
 
 _AFTER = 6  # sentences after an agreement in which an outsider can still be its outsider
 _DAY = re.compile(
@@ -26,7 +25,6 @@ _DAY = re.compile(
 _PARTY = re.compile(
     r"\(?以下[、,]?「(?:[甲乙丙丁戊]|(?:関係|構成|両|各|協定)(?:市町村|市町|市村|町村|市|町|村|自治体|団体))」という"
 )
-_NOT_IN = r"(?:加わ|参加|含ま|含め|入)[^、。]{0,6}(?:ない|なかった|ません|ず(?=[、。]|に))"
 _TITLE = re.compile(r"(?:^|\s)(?P<what>[^\s]+?)(?:に関する|に係る|についての)[^\s]*?協定書?$")
 _MONTH = re.compile(r"(?:(?:令和|平成|昭和)\s*[元\d]{1,2}年|20\d\d年)(?:度|\s*\d{1,2}月)?")
 
@@ -39,7 +37,7 @@ class _Draft:
     parties: list[Municipality | str]
     date: str | None
     places: list[Place]
-    excluded: list[Municipality] = field(default_factory=list)
+    excluded: list[Municipality | str] = field(default_factory=list)
     flags: list[Flag] = field(default_factory=list)
     left: int = _AFTER
     signed: bool = False
@@ -106,6 +104,8 @@ class _Agreements:
             flags.append(Flag("date", "日付が複数ある", "several dates are printed"))
         if subject and re.search(r"[、。:]|[はがを](?=[一-龥ァ-ヶ])|^(?:本|この|その|次|同|両)", subject):
             flags.append(Flag("subject", "文の一部かもしれない", "may be a part of the sentence"))
+        if subject and text.find(f"{subject}協", 0, match.end()) >= 0:
+            flags.append(Flag("subject", "協定の名から読んだ", "read from the name of the agreement"))
         if self._is_told_again(subject, parties, sentence):
             return
         self.open = _Draft(sentence.printed(subject) if subject else None, parties, date, [sentence.place], flags=flags)
@@ -127,56 +127,23 @@ class _Agreements:
         return False
 
     def _leave_out(self, sentence: Paragraph) -> None:
-        """Take whom a sentence says to be outside: the subject of the clause that says so."""
-        draft = self.open
-        match = re.search(rf"{choice('agreements', 'outside')}|{_NOT_IN}", sentence.text)
-        without = re.search(r"([^。()]+?)を除(?:く|い)", sentence.text)
-        named = (
-            self._subject_of(sentence.text[: match.start()]) if match else self._names(without[1]) if without else []
-        )
-        if draft is None or not named:
+        """Take whom a sentence says to be outside."""
+        draft, left_out = self.open, outsiders(sentence.text, self.context)
+        if draft is None or not left_out:
             return
-        if any(each in draft.parties for each in named):
+        if any(each in draft.parties for each in left_out):
             said = "当事者とも、外とも書かれている", "is named as a party and as an outsider"
             draft.flags += [Flag("parties", *said), Flag("excluded", *said)]
-        draft.excluded += [each for each in named if each not in draft.excluded]
-        draft.parties = [each for each in draft.parties if each not in named]
+        if any(isinstance(each, str) for each in left_out):
+            draft.flags.append(Flag("excluded", "複数の都道府県にある", "exists in several prefectures"))
+        draft.excluded += [each for each in left_out if each not in draft.excluded]
+        draft.parties = [each for each in draft.parties if each not in left_out]
         if sentence.place not in draft.places:
             draft.places.append(sentence.place)
 
-    def _subject_of(self, text: str) -> list[Municipality]:
-        """The municipalities that are the subject of the last clause: 厚真町は加わり、白老町は → 白老町."""
-        clauses = text.split("、")
-        for last in range(len(clauses) - 1, -1, -1):
-            head = re.match(r"(?P<who>.*?)(?:については|につきましては|においては|は|が|も)", clauses[last])
-            if not head or not self._names(head["who"]):
-                continue
-            first = last
-            while first and clauses[first - 1][-1:] in KINDS and self._names(clauses[first - 1]):
-                first -= 1
-            return self._names("、".join([*clauses[first:last], head["who"]]))
-        return []
-
-    def _names(self, text: str) -> list[Municipality]:
-        return [each for each in self._named(text)[0] if isinstance(each, Municipality)]
-
     def _named(self, text: str) -> tuple[list[Municipality | str], list[Flag]]:
-        """The municipalities that running text names, words for groups too, and what of them is doubtful."""
-        text = re.sub(r"[^、。()]+を除(?:く|いた|き)", "", text)
-        listed: list[str] = []
-        groups: list[Group] = []
-        position = 0
-        for part in scan(text, self.context.zone, self.context.register):
-            position = text.find(part.printed, position) + len(part.printed)
-            if part.kind == "name" and not _is_place(text[position:]) and not _is_doubtful(part, self.context):
-                listed.append(part.printed)
-            elif part.group and part.group.whom in ("every", "count"):
-                groups.append(part.group)
-        names = self.context.names("、".join(listed))
-        told = [group.printed for group in groups if not group.fits(names.municipalities[-(group.total or 0) :])]
-        if told:
-            names = self.context.names("、".join([*listed, *told]))
-        return list(names.found), [doubt.of("parties") for doubt in names.doubts]
+        found, doubts = named(text, self.context)
+        return found, [doubt.of("parties") for doubt in doubts]
 
 
 def _concluded(text: str) -> re.Match | None:
@@ -253,18 +220,6 @@ def _date(text: str) -> tuple[str | None, list[Doubt]]:
     return read_date(match[0]) if match else (None, [])
 
 
-def _is_place(behind: str) -> bool:
-    return bool(re.match(choice("agreements", "places"), behind))
-
-
-def _is_doubtful(part: Part, context: Context) -> bool:
-    """A short name of another place in running text is often no name: 会津市町村."""
-    named = context.register.by_name.get(part.folded, [])
-    members = context.zone.members if context.zone else ()
-    near = any(each in members or each.prefecture == context.prefecture for each in named)
-    return not near and len(part.printed) < 3
-
-
 def _record(draft: _Draft, context: Context) -> Record:
     flags = list(draft.flags)
     if draft.subject is None:
@@ -279,6 +234,6 @@ def _record(draft: _Draft, context: Context) -> Record:
         "subject": draft.subject,
         "parties": [each if isinstance(each, str) else each.json for each in draft.parties] or None,
         "date": draft.date,
-        "excluded": [each.json for each in draft.excluded] or None,
+        "excluded": [each if isinstance(each, str) else each.json for each in draft.excluded] or None,
     }
     return Record("agreement", span(draft.places), fields, list(dict.fromkeys(flags)), also=draft.also)

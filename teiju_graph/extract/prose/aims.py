@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from teiju_graph.extract.prose.captions import find_labels
 from teiju_graph.extract.prose.events import events, in_brackets, is_labelled, name_of
+from teiju_graph.extract.prose.intentions import find_intention
 from teiju_graph.extract.prose.items import bare_topic, looks_bare, opening_topic, turns_away
 from teiju_graph.extract.prose.kpi import Draft
 from teiju_graph.extract.prose.lists import Columns, columns_of, names_next
@@ -49,6 +50,9 @@ class _Aims:
         self.draft = Draft(None)
         self.columns: Columns | None = None
         self.said: tuple[Statement, Paragraph] | None = None  # the statement of the sentence before
+        self.intended: list[Draft] = []  # what the text intends for the topic, without a word for a target
+        self.known = 0  # records found before the topic
+        self.before = ""  # the sentence before
         self.listed = False  # a heading says that indicators and targets follow
         self.astray = False  # a sentence since the topic seems to pass to something else
         self.written = True  # the document itself speaks, not a person
@@ -56,11 +60,13 @@ class _Aims:
 
     def records(self) -> list[Record]:
         self._close()
+        self._intend()
         return doubt_twice([replaced(record, self.changes) for record in self.found])
 
     def pass_to(self, topic: Topic | None) -> None:
         """Speak of another topic from here on."""
         self._close()
+        self._intend()
         self.columns = self.said = None
         self.listed = self.astray = False
         self.draft = Draft(topic)
@@ -127,6 +133,26 @@ class _Aims:
             self.draft.doubt("replaces", "指標の変更らしい語がある", "has words of a change of indicators")
         self._after_change(change, sentence)
         self.said = self._statement(said, sentence)
+        if not any(event.side == "target" for event in told) and not said and not change:
+            self._intention(sentence)
+        self.before = text
+
+    def _intention(self, sentence: Paragraph) -> None:
+        """Keep what a sentence intends, for a topic of which no KPI is told."""
+        intention = find_intention(sentence.text, self.before) if self.draft.topic else None
+        if intention:
+            draft = Draft(self.draft.topic, sentence.printed(intention.name or "") or None, [sentence], at=self.passed)
+            draft.sides = {value.side: value for value in intention.values}
+            for field in ("indicator", "target_maintain", *(f"{side}_value" for side in draft.sides)):
+                draft.doubt(field, *_NO_LABEL)
+            self.intended.append(draft)
+
+    def _intend(self) -> None:
+        """Take what was intended for the topic, where no KPI of it is told."""
+        told = [record for record in self.found[self.known :] if record.fields["target_status"] != "not_stated"]
+        if self.intended and not told:
+            self.found[self.known :] = [draft.record() for draft in self.intended]
+        self.intended, self.known, self.before = [], len(self.found), ""
 
     def _goes_on(self, before: Statement, told: list[Value], text: str) -> bool:
         """Whether a target without a name is that of what the sentence before said: 890件でした。…1,000件を目標とします。"""

@@ -110,6 +110,7 @@ class Draft:
         if self.indicator is None and not self.whole:
             said = "名のない指標の値が一つだけある", "one value alone, of an indicator without a name"
             flags += [Flag(name, *said) for name, value in fields.items() if value is not None]
+        flags += _spread(flags, fields)
         place = span(self.places)
         also: list[Place] = []
         if topic:
@@ -119,6 +120,22 @@ class Draft:
             f"{side}_figure": value.figure.printed.strip() for side, value in self.sides.items() if value.figure.unit
         }
         return Record("kpi", place, fields, list(dict.fromkeys(flags)), also=also, extra=extra)
+
+
+def _spread(flags: list[Flag], fields: dict[str, object]) -> list[Flag]:
+    """The flags of what rests on a doubtful value: its unit, basis, status and year; where 維持 alone is printed the value
+    is the other side's, and nothing rests on it."""
+    doubtful = [
+        (flag, side)
+        for side in ("baseline", "target")
+        for flag in flags
+        if flag.field == f"{side}_value" and fields[f"{side}_status"] != "implied"
+    ]
+    return [
+        Flag(f"{side}_{part}", flag.ja, flag.en)
+        for flag, side in doubtful
+        for part in ("unit", "basis", "status", "year")
+    ]
 
 
 def _is_subject(name: str) -> bool:

@@ -120,7 +120,7 @@ def inline_topic(sentence: Paragraph) -> Topic | None:
 
 def is_vague(name: str, quoted: bool) -> bool:
     """Say whether a name is that of no initiative: この事業, 目標値, 参加者数 (an indicator)."""
-    name = re.sub(r"\s", "", name)
+    name = re.sub(r"\s|\([^()]*\)$", "", name)
     if re.fullmatch(r"(?:現行|次期|前期|前|新|旧|第\d[次期])?(?:共生)?(?:ビジョン|計画|協定)", name):
         return True
     if re.match(_POINTING, name) or (not quoted and re.search(r"[はをに]|が(?!ん)", name)):

@@ -71,7 +71,13 @@ def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> 
         for place, ja, en in [*sheet.unread, *unread]:
             _note(fates, [place], Fate("unread", ja, en))
     notes = {line.place.first for grid in rendition.grids for line in grid.after}
-    records += [each for each in read_text(rendition, context) if each.kind != "kpi" or each.place.first not in notes]
+    listed = {record.fields.get("name") for record in records if record.kind in ("initiative", "organization")}
+    records += [
+        each
+        for each in read_text(rendition, context)
+        if (each.kind not in ("kpi", "initiative") or each.place.first not in notes)
+        and (each.kind != "initiative" or each.fields["name"] not in listed)
+    ]
     _note(fates, heading_places(rendition), Fate("heading"), only_new=True)
     for record in records:
         _note(fates, [record.place], Fate("record"))

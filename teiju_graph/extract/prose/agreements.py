@@ -149,15 +149,19 @@ class _Agreements:
 def _concluded(text: str) -> re.Match | None:
     """Where a sentence says that an agreement is concluded; 締結した協定に基づく and 締結予定 only mention one."""
     if _PARTY.search(text) and (
-        match := re.search(rf"(?P<kind>{choice('agreements', 'kinds')})書?[^。]{{0,30}}を(?:締結|取り交わ|定め)", text)
+        match := re.search(
+            rf"(?P<kind>{choice('agreements', 'kinds')})書?[^。]{{0,30}}を(?:次のとおり|以下のとおり|ここに)?、?(?:締結|取り交わ|定め)",
+            text,
+        )
     ):
         return match
     for match in _conclusion().finditer(text):
-        relative = re.match(r"(?:もの(?!で)|[一-龥「])", text[match.end() :]) and not match[0].endswith(
+        relative = re.match(r"(?:もの(?!で)|ため|[一-龥「])", text[match.end() :]) and not match[0].endswith(
             ("、", "ました")
         )
+        other = re.search(r"(?:同様の|別の|同じ|既存の|これまでの|新たな)$", text[: match.start()])
         quoted = text[: match.start()].count("「") > text[: match.start()].count("」")
-        if not relative and (not quoted or re.search("[」』]", match[0])):
+        if not relative and not other and (not quoted or re.search("[」』]", match[0])):
             return match
     return None
 
@@ -195,7 +199,7 @@ def _subject(text: str, match: re.Match) -> str | None:
         ]
         return (
             re.sub(
-                rf"^(?:{choice('topics', 'lead')}|の|締結した|結んだ|(?:両|関係|構成|各)(?:市町村|市町|市村|町村|市|町|村)の)",
+                rf"^(?:[^、]*{choice('agreements', 'bodies')}(?:との間で|と|は|が)|{choice('topics', 'lead')}|の|締結した|結んだ|(?:両|関係|構成|各)(?:市町村|市町|市村|町村|市|町|村)の)",
                 "",
                 parts[-1],
             )

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from teiju_graph.extract.prose.captions import find_labels
 from teiju_graph.extract.prose.events import events, in_brackets, is_labelled, name_of
+from teiju_graph.extract.prose.initiatives import Told
 from teiju_graph.extract.prose.intentions import find_intention
 from teiju_graph.extract.prose.items import bare_topic, looks_bare, opening_topic, turns_away
 from teiju_graph.extract.prose.kpi import Draft
@@ -14,8 +15,9 @@ from teiju_graph.extract.prose.recurrences import doubt_twice, replaced
 from teiju_graph.extract.prose.running import Paragraph
 from teiju_graph.extract.prose.speech import Turn
 from teiju_graph.extract.prose.statements import Statement, find_statement
-from teiju_graph.extract.prose.topics import Topic, heading_of, inline_topic, is_heading, topic_of
+from teiju_graph.extract.prose.topics import Topic, heading_of, inline_topic, is_heading, quoted_topic, topic_of
 from teiju_graph.extract.prose.values import find_values
+from teiju_graph.extract.prose.vintages import years_of_all
 from teiju_graph.extract.records import Record
 from teiju_graph.extract.rendition import Place
 from teiju_graph.extract.words.numbers import find_figures
@@ -27,9 +29,11 @@ _SAME = re.compile(r"(?:今後は?、?)?(?:これ|この(?:数|値|割合|回数
 _NO_LABEL = ("基準値や目標値という語のない値", "a value that no label names")
 
 
-def read_aims(turns: list[Turn]) -> list[Record]:
-    """Return the KPIs that the document and its office state, in order; what members say of KPIs is no KPI."""
-    reading = _Aims()
+def read_aims(turns: list[Turn]) -> tuple[list[Record], list[Told]]:
+    """Return the KPIs that the document and its office state, in order, and what they tell under each topic; what members
+    say of KPIs is no KPI."""
+    office = [paragraph for turn in turns if turn.of_office for paragraph in turn.paragraphs]
+    reading = _Aims(years_of_all(office))
     for turn, after in zip(turns, [*turns[1:], Turn()], strict=False):  # of no turns the last is none either
         if turn.of_office:
             if turn.role or turn.kind:
@@ -38,14 +42,16 @@ def read_aims(turns: list[Turn]) -> list[Record]:
             for number, paragraph in enumerate(turn.paragraphs):
                 following = turn.paragraphs[number + 1 : number + 2]
                 reading.take(paragraph, following or (after.paragraphs[:1] if after.of_office else []))
-    return reading.records()
+    return reading.records(), reading.sections
 
 
 class _Aims:
     """The KPIs of a text while they are read, paragraph by paragraph."""
 
-    def __init__(self) -> None:
+    def __init__(self, years: dict[str, int]) -> None:
+        self.years = years  # of all baselines, of all targets, where the document says so
         self.found: list[Record] = []
+        self.sections: list[Told] = []
         self.changes: list[tuple[Change, Place]] = []
         self.draft = Draft(None)
         self.columns: Columns | None = None
@@ -70,6 +76,8 @@ class _Aims:
         self.columns = self.said = None
         self.listed = self.astray = False
         self.draft = Draft(topic)
+        if topic:
+            self.sections.append(Told(topic))
 
     def take(self, paragraph: Paragraph, following: list[Paragraph]) -> None:
         """Read one paragraph; the one after it tells whether a bare line names an indicator."""
@@ -99,6 +107,8 @@ class _Aims:
                 self.astray |= turns_away(sentence)
                 if not _ASKS.search(sentence.text) and not re.search(choice("kpi", "judged"), sentence.text):
                     self._sentence(sentence)
+            if self.sections:
+                self.sections[-1].paragraphs.append(paragraph)
 
     def _sentence(self, sentence: Paragraph) -> None:
         text = sentence.text
@@ -107,6 +117,12 @@ class _Aims:
         told = [event for event in found if isinstance(event, Value) and not in_brackets(text, event.start)]
         said = None if told else find_statement(text)
         topic = inline_topic(sentence) if found or change or said or turns_away(sentence) else None
+        if (
+            topic is None
+            and self.written
+            and (self.draft.topic is None or self.draft.topic.how in ("inline", "section"))
+        ):
+            topic = quoted_topic(sentence)
         if topic and (self.draft.topic is None or topic.name not in self.draft.topic.name):
             self.pass_to(topic)
         if change:
@@ -120,6 +136,10 @@ class _Aims:
         if told and self.said and (re.match(_SAME, text) or self._goes_on(self.said[0], told, text)):
             before, where = self.said
             self._unlabelled(before.value, before.name, where)
+        elif told and self.said and self._is_named_before(self.said[0], told[0], text):
+            self.draft.indicator = self.said[1].printed(self.said[0].name or "")
+            self.draft.doubt("indicator", "前の文の語を読んだ", "read from the sentence before")
+            self.draft.said.append(self.said[1])
         for event in found:
             if isinstance(event, Value):
                 self._value(event, sentence)
@@ -151,8 +171,13 @@ class _Aims:
         """Take what was intended for the topic, where no KPI of it is told."""
         told = [record for record in self.found[self.known :] if record.fields["target_status"] != "not_stated"]
         if self.intended and not told:
-            self.found[self.known :] = [draft.record() for draft in self.intended]
+            self.found[self.known :] = [draft.record(self.years) for draft in self.intended]
         self.intended, self.known, self.before = [], len(self.found), ""
+
+    def _is_named_before(self, before: Statement, first: Value, text: str) -> bool:
+        """Whether the sentence before names what values without a name are of: 回数は３回であった。基準値は年２回、…"""
+        bare = not self.draft.stated and not self.draft.indicator and name_of(first, text)[0] is None
+        return bool(bare and before.name and before.sure and first.figure.unit == before.value.figure.unit)
 
     def _goes_on(self, before: Statement, told: list[Value], text: str) -> bool:
         """Whether a target without a name is that of what the sentence before said: 890件でした。…1,000件を目標とします。"""
@@ -291,5 +316,5 @@ class _Aims:
                 self.draft.doubt(
                     "initiative", "別の取組に移ったかもしれない", "the text may have passed to another initiative"
                 )
-            self.found.append(self.draft.record())
+            self.found.append(self.draft.record(self.years))
         self.draft = Draft(self.draft.topic)

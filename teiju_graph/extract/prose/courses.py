@@ -178,7 +178,7 @@ def _from_to(text: str) -> Iterator[list[Value]]:
     figures = find_figures(text)
     if figures and (
         blank := re.search(
-            rf"(?<![\w])(?:実績)?(?:{choice('numbers.words', 'blank')})\s*(?:→|⇒|⇨|➡|->|=>)[\s:]*(?:年間|毎年|累計)?\s*$",
+            rf"(?<![\w])(?:実績)?(?:{choice('numbers.words', 'blank')})[\s()]*(?:\([^()\d]*\))?\s*(?:→|⇒|⇨|➡|->|=>)[\s:]*(?:年間|毎年|累計|{choice('kpi', 'target', 'target_weak')})?[\s:]*$",
             hide_dates(text[: figures[0].start]).replace("\ufffc", ""),
         )
     ):
@@ -199,7 +199,10 @@ def _from_to(text: str) -> Iterator[list[Value]]:
         if (arrow or (goes and len(between) <= 40 and "。" not in between)) and alike:
             if one.unit is None:
                 one = replace(one, unit=two.unit)
-            kept = re.match(rf"\s*\((?:現状)?{choice('numbers.words', 'maintain')}", text[two.end :])
+            kept = re.match(
+                rf"(?:以上|程度|以下|以内)?(?:\([^()]*\))?\s*(?:\(|[をの])(?:現状)?{choice('numbers.words', 'maintain')}",
+                text[two.end :],
+            )
             two = replace(two, unit=two.unit or one.unit, maintain=two.maintain or bool(kept))
             sides = (("baseline", one), ("target", two))
             yield [
@@ -234,7 +237,7 @@ def _goes_to(behind: str) -> bool:
     if not match:
         return bool(
             re.match(
-                r"(?:以上|程度|以下|以内)?(?:(?:に|へ|まで|を)(?:する)?(?:こと)?(?:を)?(?:目指|目標)|(?:へ|に|まで)。?$)",
+                r"(?:\([^()]*\))?(?:以上|程度|以下|以内)?(?:(?:に|へ|まで|を)(?:する)?(?:こと)?(?:を)?(?:目指|目標)|(?:へ|に|まで)。?$)",
                 behind,
             )
         )

@@ -38,12 +38,23 @@ def events(text: str, change: Change | None) -> Iterator[Value | str]:
     yield from (event for _, event in sorted(found, key=lambda each: each[0]))
 
 
+def subject_of(text: str) -> str | None:
+    """Return what a sentence speaks of, where that is something counted: 会員数は1,238人となり、基準値1,104人…"""
+    match = re.match(
+        rf"(?P<name>[^、。\d]{{2,40}}?{choice('kpi', 'nouns')})(?:は|が|について(?:は)?)、?", text.lstrip()
+    )
+    name = clean(match["name"]) if match else ""
+    return name if name and not re.search(r"[はがを]", name) else None
+
+
 def name_of(value: Value, text: str) -> tuple[str | None, bool]:
     """Return what a value counts, and whether that is sure: the words before it, else those between its label and its figure
     (目標は販売会の開催を年3回), else those before the first label."""
     if in_brackets(text, value.start):  # a remark: 年3回(現状1回)
         return None, False
     name, sure = name_before(text, value.start)
+    if name and not sure and (subject := subject_of(text[: value.start])):
+        return subject, False
     if name:
         return name, sure
     between = re.sub(r"[をがはの、]+$", "", LEADING.sub("", value.gap))
@@ -51,5 +62,5 @@ def name_of(value: Value, text: str) -> tuple[str | None, bool]:
     if len(inside) > 3 and re.search(rf"{choice('kpi', 'nouns')}$", inside):
         return inside, value.gap.rstrip().endswith("を")
     labels = find_labels(text)
-    first = name_before(text, labels[0].start) if labels else (None, False)
-    return (first[0], False) if first[0] else (None, False)
+    first = name_before(text, labels[0].start)[0] if labels else None
+    return first or subject_of(text), False

@@ -49,7 +49,7 @@ def find_intention(text: str, before: str = "") -> Intention | None:
 def _is_to_be(behind: str) -> bool:
     """Whether the words behind a figure say that something is to become so."""
     bound = rf"(?:\([^()]*\))?{choice('numbers.more', 'bounds')}?"
-    becomes = rf"(?:に|へ|まで|と|への|までの)(?:まで)?、?[^、。\d]{{0,10}}?{choice('kpi', 'more', 'intended')}"
+    becomes = rf"(?:に|へ|まで|と(?!い)|への|までの)(?:まで)?、?(?:[^、。\d]{{0,10}}?{choice('kpi', 'intended')}|{choice('kpi', 'more')})"
     reaches = rf"(?:の[^、。\d]{{1,8}})?を[^、。\d]{{0,6}}?{choice('kpi', 'reached')}"
     return bool(re.match(rf"{bound}(?:{becomes}|{reaches})", behind))
 

@@ -8,7 +8,7 @@ import re
 
 from teiju_graph.extract.prose.captions import find_labels
 from teiju_graph.extract.prose.running import Paragraph
-from teiju_graph.extract.prose.topics import Topic, is_vague
+from teiju_graph.extract.prose.topics import Topic, is_detail, is_vague
 from teiju_graph.extract.prose.values import find_values
 from teiju_graph.extract.words.numbers import find_figures
 from teiju_graph.extract.words.phrases import choice
@@ -27,7 +27,7 @@ def opening_topic(paragraph: Paragraph) -> Topic | None:
         ahead = f"{cells[0]} "
     named = re.match(r"(?P<name>[^:、。「」\d]{2,25}):|(?P<item>[^:、。「」]{3,40}?)\s+$", ahead)
     name = (named["name"] if mark else "") or named["item"] if named else ""
-    if not name or is_vague(name, True):
+    if not name or is_vague(name, True) or re.search(r"→|⇒|⇨|➡", name):
         return None
     return Topic(paragraph.printed(name), paragraph.place, "inline")
 
@@ -46,7 +46,9 @@ def looks_bare(paragraph: Paragraph) -> bool:
     text = paragraph.text.strip()
     if not 3 < len(text) <= 30 or not re.search(r"[一-龥々ァ-ヶー)」りき]$", text):
         return False
-    odd = re.search(r"[。、:?!\d\s]|[がはに](?=[一-龥ァ-ヶ])|を(?!中核|核|中心|生か|活か)(?=[一-龥ァ-ヶ])", text)
+    odd = is_detail(text) or re.search(
+        r"[。、:?!\d\s]|[がはに](?=[一-龥ァ-ヶ])|を(?!中核|核|中心|生か|活か)(?=[一-龥ァ-ヶ])", text
+    )
     return not odd and not find_labels(text) and not is_vague(text, True)
 
 

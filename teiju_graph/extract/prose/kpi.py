@@ -58,13 +58,13 @@ class Draft:
         if flag not in self.flags:
             self.flags.append(flag)
 
-    def record(self) -> Record:
-        """Return the record of the KPI."""
+    def record(self, years: dict[str, int]) -> Record:
+        """Return the record of the KPI; `years` are those of all baselines and of all targets, where the document gives them."""
         topic = self.topic if self.topic and self.topic.name else None
         flags = list(self.flags)
         if topic is None:
             flags.append(Flag("initiative", "どの取組のものか書かれていない", "does not say of which initiative"))
-        elif not _is_subject(level(topic.name)):
+        elif not is_subject(level(topic.name)):
             flags.append(Flag("initiative", "取組の名前らしくない", "does not look like the name of an initiative"))
         elif topic.how == "bare":
             flags.append(Flag("initiative", "見出しの印のない行を取組と読んだ", "read from a line without a mark"))
@@ -99,6 +99,8 @@ class Draft:
         for side, value, other in (("baseline", baseline, target), ("target", target, baseline)):
             told, doubts = _side(side, value, other, self.indicator or "")
             fields |= told
+            if told[f"{side}_year"] is None and told[f"{side}_status"] in ("stated", "implied", "qualitative"):
+                fields[f"{side}_year"] = years.get(side)
             flags += doubts
         flags += oversights([level(sentence.text) for sentence in self.said], fields)
         units = {unit for side in ("baseline", "target") if (unit := fields[f"{side}_unit"])}
@@ -138,8 +140,8 @@ def _spread(flags: list[Flag], fields: dict[str, object]) -> list[Flag]:
     ]
 
 
-def _is_subject(name: str) -> bool:
-    """Whether a name looks like that of something done, no reference, field or part of a sentence."""
+def is_subject(name: str) -> bool:
+    """Say whether a name looks like that of something done, no reference, field or part of a sentence."""
     odd = r"[:。?【】〔〕]|ページ|資料|^(?:こちら|これ|この|その|ここ|次)|(?:から|まで|より|ため|こと|もの|ところ|分野|です|ます)$"
     return not re.search(rf"{odd}|[一-龥ァ-ヶー]は(?=[一-龥ァ-ヶ、])|\d+(?:件|人|回|%|円)", name)
 
@@ -176,6 +178,8 @@ def _side(side: str, value: Value | None, other: Value | None, indicator: str) -
     if status == "not_stated":
         for part in ("value", "unit", "basis", "status", "year"):
             flags.append(Flag(f"{side}_{part}", "値が見つからない", "no value is found"))
+    if status == "blank" and figure and "新規" in figure.printed:
+        flags.append(Flag(f"{side}_status", "新規とだけ書かれている", "only 新規 is printed"))
     if status == "implied":
         flags.append(Flag(f"{side}_value", "維持とだけ書かれている", "only 維持 is printed"))
     if status == "implied" and figure is not None and figure.value is None:

@@ -28,7 +28,7 @@ _END_OF_CLAUSE = re.compile(
 )
 _TIMES = re.compile(
     r"(?:[、,\s]*(?:(?:令和|平成)\s*[元\d]{1,2}年?度?|[RH]\d{1,2}年?度?|20\d\d年?度?|昨年度?|今年度?|前年度?|本年度?|現在|直近|今|\d+年後|半数|全体|計画最終年度|最終年度|計画期間(?:内|中))"
-    r"(?:末|時点|現在|中|まで)?(?:の|で|に|には|は|が|において|においては|における|から|までに)?)+$"
+    r"(?:末|時点|現在|中|まで)?(?:の|で|に|には|は|が|において|においては|における|から|までに|も)?)+$"
 )
 _QUOTED = re.compile(r"^[「『](?P<name>[^「」『』]+)[」』]")
 
@@ -88,6 +88,12 @@ def name_put(text: str, label: Label) -> str | None:
     return clean(_last_phrase(match["name"])) if match else None
 
 
+def without_time(ahead: str) -> str:
+    """Return words before a value without those at their end that say when: 受入人数は令和５年度に → 受入人数は."""
+    when = re.search(rf"[はが、](?P<when>{_TIMES.pattern})", ahead)
+    return ahead[: when.start("when")] if when else ahead
+
+
 def name_before(text: str, position: int) -> tuple[str | None, bool]:
     """Return the words that stand for what is counted before a value at that position, and whether they are sure:
     the phrase from the last clause on, without こちらは and the like."""
@@ -138,7 +144,7 @@ def find_change(text: str) -> Change | None:
     for number, pattern in enumerate(_changes()):
         for match in pattern.finditer(text):
             old, new = clean(_last_phrase(match["old"])), clean(_last_phrase(match["new"]))
-            if number > 1 and not _about_indicators(text, old, new):
+            if number > 1 and not _about_indicators(text, old, new) or find_labels(f"{old}:0。{new}:0"):
                 continue
             if old and new and old != new and not find_figures(f"{old}。{new}") and max(len(old), len(new)) <= 60:
                 return Change(old, new, match.start(), match.end())

@@ -2,6 +2,7 @@
 
 from teiju_graph.extract.prose.agreements import read_agreements
 from teiju_graph.extract.prose.aims import read_aims
+from teiju_graph.extract.prose.initiatives import read_initiatives
 from teiju_graph.extract.prose.meetings import read_meeting, with_office
 from teiju_graph.extract.prose.opinions import read_opinions
 from teiju_graph.extract.prose.running import paragraphs
@@ -13,13 +14,15 @@ from teiju_graph.extract.words.context import Context
 
 
 def read_text(rendition: Rendition, context: Context) -> list[Record]:
-    """Return what the running text of a document states, in the order of its lines: records `kpi`, `agreement`,
-    `opinion` and `meeting`. Rows of grids are left to those who read tables."""
+    """Return what the running text of a document states, in the order of its lines: records `initiative`, `kpi`,
+    `agreement`, `opinion` and `meeting`. Rows of grids are left to those who read tables."""
     parts = paragraphs(rendition.prose())
     said = turns(parts)
+    kpis, sections = read_aims(said)
     found = [
         *(with_office(record, context) for record in read_meeting(parts)),
-        *read_aims(said),
+        *read_initiatives(sections, kpis, context),
+        *kpis,
         *read_agreements(said, context),
         *read_opinions(said),
     ]

@@ -5,7 +5,7 @@ They are values of a KPI only beside something that says so; whoever takes one m
 import re
 from dataclasses import dataclass, replace
 
-from teiju_graph.extract.prose.measures import name_before
+from teiju_graph.extract.prose.measures import name_before, without_time
 from teiju_graph.extract.words.numbers import Figure, find_figures, read_figure
 from teiju_graph.extract.words.phrases import choice
 from teiju_graph.extract.words.value import Value, year_near
@@ -66,8 +66,8 @@ def find_statement(text: str) -> Statement | None:
         years = find_years(match["year"], bare=True)
         if years and not behind.strip("。 "):
             return Statement("year", None, False, _value("baseline", figure, years[0].value))
-    told = name and sure and re.search(r"[はが](?:約|延べ)?$", text[: figure.start])
-    if re.match(rf"{_BOUND}(?:{_WAS}|(?:で|であり|となり)、)", behind) or (told and behind in ("。", "")):
+    told = name and sure and re.search(r"[はが](?:約|延べ)?$", without_time(text[: figure.start]))
+    if re.match(rf"{_BOUND}(?:{_WAS}|(?:で|であり|となり)、)", behind) or (told and not bare):
         return Statement("was", name, sure, _value("baseline", figure, year))
     return None
 

@@ -12,11 +12,12 @@ from teiju_graph.extract.prose.captions import find_labels
 from teiju_graph.extract.prose.measures import name_after
 from teiju_graph.extract.prose.running import Paragraph
 from teiju_graph.extract.rendition import Place
+from teiju_graph.extract.words.headings import read_heading
 from teiju_graph.extract.words.phrases import choice, level, words
 
 _LONG = 45  # letters; a longer line is no heading
 _NUMBERING = re.compile(
-    r"^\s*(?:[(（\[【]?\s*(?:取組|施策|事業|項目|No\.?|№)(?:番号)?\s*[(（]?\d+(?:[-‐–ー.．]\d+)*\s*[)）\]】:：\s]|第\s*\d+\s*[章節項条編部]|\d{1,2}[-‐–ー]?\(\d{1,2}\)|[(（\[]?\s*(?:\d{1,2}(?:[-‐.．]\d{1,2})*|[ア-ンa-zA-Z一二三四五六七八九十]|[①-⑳])\s*[)）\].．、:：]"
+    r"^\s*(?:(?:基本目標|基本施策|基本方針|重点施策|重点目標|重点プロジェクト|政策目標|施策の柱|施策|政策|取組|分野|柱|目標)\s*\d{1,2}(?:[-‐–ー.．]\d{1,2})*[\s:：、.．]+(?!\d)|[(（\[【]?\s*(?:取組|施策|事業|項目|No\.?|№)(?:番号)?\s*[(（]?\d+(?:[-‐–ー.．]\d+)*\s*[)）\]】:：\s]|第\s*\d+\s*[章節項条編部]|\d{1,2}[-‐–ー]?\(\d{1,2}\)|[(（\[]?\s*(?:\d{1,2}(?:[-‐.．]\d{1,2})*|[ア-ンa-zA-Z一二三四五六七八九十]|[①-⑳])\s*[)）\].．、:：]"
     r"|[①-⑳]|\d{1,2}(?:-\d{1,2})*[　 ]|[ア-ン一二三四五六七八九十][　 ])\s*"
 )
 _PAGE = re.compile(r"(?:資料|スライド|お手元の資料|\d|の|第|P|p|ページ|頁|枚目|左|右|上|下|表紙|別紙)+")
@@ -75,12 +76,22 @@ def is_heading(paragraph: Paragraph) -> bool:
     """Say whether a paragraph is a heading: short, no sentence, with a mark or number before it or brackets around."""
     text = paragraph.text.strip()
     raw = level(paragraph.lines[0].text.strip().translate(_CIRCLED))
+    if re.match(
+        r"(?:基本目標|重点目標|政策目標)\s*\d{1,2}\s", text
+    ):  # a slogan: 人を呼び込み、人が還流するまちをつくる
+        return not re.search(r"[。:：]", text)
     if len(text) > _LONG or re.search(r"[。、:：,?？!]|(?:ます|です|した|する|ある|ない|たい|いる)$", _inner(text)):
         return False
     if "\t" in raw or re.search(r"\S\s{2,}\S+\s{2,}\S", raw) or _names_indicator(text):
         return False
     numbered = bool(_NUMBERING.match(raw) or _BULLETS.match(raw) or _ENCLOSED.match(raw))
     return numbered and not re.fullmatch(r"[\d\s.,%]*", _bare(text))
+
+
+def is_detail(text: str) -> bool:
+    """Say whether a line is a detail of an initiative behind its label: 【構成市町】全市町."""
+    told = re.match(r"[【〔\[]([^【】〔〕\[\]]{2,10})[】〕\]]\s*\S", text)
+    return bool(told) and read_heading(told[1] if told else "").role not in ("", "initiative", "field")
 
 
 def _names_indicator(text: str) -> bool:
@@ -125,12 +136,9 @@ def is_vague(name: str, quoted: bool) -> bool:
         return True
     if re.match(_POINTING, name) or (not quoted and re.search(r"[はをに]|が(?!ん)", name)):
         return True
-    return bool(
-        re.search(
-            rf"{choice('kpi', 'indicator', 'baseline', 'baseline_weak', 'actual', 'target', 'target_weak', 'nouns')}$",
-            name,
-        )
-    ) or _is_never(name)
+    counted = choice("kpi", "counts" if quoted else "nouns")  # 「職員研修の実施」 in quotes is no indicator
+    labels = choice("kpi", "indicator", "baseline", "baseline_weak", "actual", "target", "target_weak")
+    return bool(re.search(rf"(?:{labels}|{counted})$", name)) or _is_never(name)
 
 
 @cache
@@ -201,8 +209,21 @@ def _bare(text: str) -> str:
     return text.strip(" 　:：・")
 
 
+def quoted_topic(sentence: Paragraph) -> Topic | None:
+    """Return what a sentence of running text names in its only quotes as something done: 「Ａ」に取り組んでいます."""
+    if sentence.text.count("「") != 1:
+        return None
+    match = re.search(rf"「(?P<name>[^「」]{{4,40}})」(?:を|に|は|が|で、){choice('topics', 'doing')}", sentence.text)
+    match = match or re.search(r"「(?P<name>[^「」]{4,40})」は、", sentence.text)
+    if not match or is_vague(match["name"], True):
+        return None
+    return Topic(sentence.printed(match["name"]), sentence.place, "inline")
+
+
 def of_field(name: str) -> str:
-    """医療分野の救急体制の整備 names 救急体制の整備."""
+    """医療分野の救急体制の整備 names 救急体制の整備, 医療分野の「Ａ」 Ａ."""
+    if quoted := re.fullmatch(r"[^「」]{1,14}の「([^「」]{3,40})」", name):
+        return quoted[1]
     return re.sub(r"^[一-龥ァ-ヶー・]{2,8}分野の(?=[一-龥ぁ-んァ-ヶA-Z]{4})", "", name)
 
 

@@ -41,7 +41,7 @@ def find_values(text: str) -> list[Value]:
             value = next(
                 (replace(each, side="baseline", doubts=[_SAME]) for each in found if each.side == "target"), None
             )
-        if value:
+        if value and not any(each.side == value.side and _overlap(value, each) for each in found):
             found.append(value)
     found = [each for each in found if not _is_past(each, text)]
     for pair in find_courses(text):
@@ -199,7 +199,9 @@ def _before(label: Label, ahead: str, text: str) -> Value | None:
     last = figures[-1] if figures else None
     if last:
         between = clause[last.end :]
-        maintain = re.match(rf"(?:の水準)?(?:のまま|の|を|で)?(?:現状)?{choice('numbers.words', 'maintain')}", between)
+        maintain = re.match(
+            rf"(?:体制|の水準)?(?:のまま|の|を|で)?(?:現状)?{choice('numbers.words', 'maintain')}", between
+        )
         rest = between[maintain.end() :] if maintain else between
         if re.fullmatch(
             r"(?:を|の|とする|にする|する|すること|していくこと|とすること|に(?:増|減|引|高|伸|す)[^、。]{0,12}|まで[^、。]{0,14}|へ[^、。]{0,10}|が|以上|以下|未満|以内|程度|に(?:増|減|引|高|伸|抑)[^、。]{0,8}こと|\s)*(?:を|が|の)?",

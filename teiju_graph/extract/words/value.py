@@ -26,9 +26,11 @@ class Value:
 def year_near(text: str, figure: Figure) -> int | None:
     """Return the year of a figure: in brackets behind it or at the end of the sentence, else the last one before it in
     its phrase; None where there is none."""
-    behind = re.match(r"(?:以上|以内|以下|程度)?\s*\(([^()]*)\)", text[figure.end :])
+    behind = re.match(
+        r"(?:以上|以内|以下|程度)?(?:[をの]?維持)?\s*[(《〈\[]([^()《》〈〉\[\]]*)[)》〉\]]", text[figure.end :]
+    )
     if behind and (years := find_years(behind[1], bare=True)):
-        return years[0].value
+        return years[0].until or years[0].value
     ending = re.match(r"[^\d。]{0,20}\(([^()]*)\)[。]?$", text[figure.end :])
     if ending and not find_figures(ending[1]) and (years := find_years(ending[1], bare=True)):
         return years[0].value

@@ -1,0 +1,147 @@
+"""Initiatives in running text: the topics of which it tells who takes part, since when, or by what they are measured.
+
+① 病院群輪番制運営事業
+【構成市町】丸亀市、善通寺市、多度津町　【開始年度】平成26年度
+5 路線バスの維持
+延岡市、日向市の２市で、広域バス路線の運行を支援した。      named by no label: a doubt"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from teiju_graph.extract.prose.kpi import is_subject
+from teiju_graph.extract.prose.parties import named
+from teiju_graph.extract.prose.running import Paragraph
+from teiju_graph.extract.prose.topics import Topic
+from teiju_graph.extract.records import Doubt, Flag, Record
+from teiju_graph.extract.rendition import Place, span
+from teiju_graph.extract.words.context import Context
+from teiju_graph.extract.words.headings import read_heading
+from teiju_graph.extract.words.phrases import choice, level
+from teiju_graph.extract.words.years import find_years, read_years
+
+_LABELLED = re.compile(
+    r"(?:^|\s|[・○●■◆◇□▼※])[(【\[〔《<]?(?P<key>[^\s:：()【】\[\]〔〕《》<>、。]{2,10})[)】\]〕》>]?(?:\s*[:：]\s*|(?<=[】\]〕》>])\s*|\s+)"
+    r"(?P<value>\S.*?)(?=\s+[(【\[〔《<]?[^\s:：()、。]{2,10}[】\]〕》>:：]|\s{3,}|$)"
+)
+_SUBJECT = re.compile(r"は|が|で|において|の|を対象|に住|による|と(?=連携|協力|共同)")
+_BEGUN = re.compile(r"(?:から|より|に)、?[^、。]{0,24}?(?:始|開始|スタート|運行し|導入|実施し|取り組)")
+_SENTENCES = 5  # from the heading on; farther below others may be meant
+_MANY = 2
+
+
+@dataclass
+class Told:
+    """What the text tells under a topic: its paragraphs, and whether a KPI of it was read."""
+
+    topic: Topic
+    paragraphs: list[Paragraph] = field(default_factory=list)
+
+
+@dataclass
+class _Draft:
+    """An initiative being read: its fields, whether a label told one, its places, what is doubtful."""
+
+    fields: dict[str, object]
+    labelled: bool = False
+    places: list[Place] = field(default_factory=list)
+    flags: list[Flag] = field(default_factory=list)
+    open_words: str | None = None
+
+
+def read_initiatives(sections: list[Told], kpis: list[Record], context: Context) -> list[Record]:
+    """Return the initiatives that the topics of a text name, in order, one for each name."""
+    measured = {str(record.fields["initiative"]) for record in kpis}
+    found: dict[str, Record] = {}
+    for section in sections:
+        name = section.topic.name
+        if not name or name in found or not is_subject(level(name)) or "ビジョン" in name:
+            continue
+        draft = _read(section, context)
+        if draft.labelled or name in measured:
+            found[name] = _record(section.topic, draft)
+    return list(found.values())
+
+
+def _read(section: Told, context: Context) -> _Draft:
+    draft = _Draft({"name": section.topic.name})
+    sentences = [sentence for paragraph in section.paragraphs for sentence in paragraph.sentences]
+    for paragraph in section.paragraphs:
+        for key, value in _labels(paragraph.text):
+            _take_label(draft, key, value, paragraph.place, context)
+    for sentence in sentences[:_SENTENCES]:
+        _take_sentence(draft, sentence, context)
+    return draft
+
+
+def _labels(text: str) -> Iterator[tuple[str, str]]:
+    """The labels of a line with what stands behind each, where the label is one of a table's headings."""
+    for match in _LABELLED.finditer(text):
+        yield read_heading(match["key"]).role, match["value"].strip()
+
+
+def _take_label(draft: _Draft, role: str, value: str, place: Place, context: Context) -> None:
+    if role == "participants" and "participants" not in draft.fields:
+        names = context.names(value)
+        if not names.found:
+            return
+        draft.fields |= {"participants": names.json, "participants_open": bool(names.open)}
+        draft.open_words = names.open
+        draft.flags += [doubt.of("participants") for doubt in names.doubts]
+    elif role in ("start_year", "period") and "start_year" not in draft.fields:
+        years = read_years(re.sub(r"[~〜-]\s*$", "", value))
+        if years.outer is None:
+            return
+        draft.fields |= {"start_year": years.outer, "precursor_year": years.bracketed}
+        draft.flags += [doubt.of("start_year") for doubt in years.doubts]
+        if role == "period":
+            draft.flags.append(Flag("start_year", "期間の初めの年", "the first year of a period"))
+    elif role == "department" and "department" not in draft.fields:
+        draft.fields["department"] = value
+    else:
+        return
+    draft.labelled = True
+    draft.places.append(place)
+
+
+def _take_sentence(draft: _Draft, sentence: Paragraph, context: Context) -> None:
+    """Take whom a sentence names as those who do it, and since when; both are doubted."""
+    text = sentence.text
+    said = Doubt("文から読んだ", "read from a sentence")
+    if "participants" not in draft.fields:
+        for subject in _SUBJECT.finditer(text):
+            ahead = text[: subject.start()]
+            who, doubts = named(ahead, context)
+            if len(who) >= _MANY:
+                draft.fields |= {
+                    "participants": [each if isinstance(each, str) else each.json for each in who],
+                    "participants_open": bool(re.search(rf"{choice('names', 'open')}$", ahead)),
+                }
+                flags = [doubt.of("participants") for doubt in (said, *doubts)]
+                draft.flags += [*flags, said.of("participants_open")]
+                draft.places.append(sentence.place)
+                break
+    if "start_year" not in draft.fields:
+        year = next((each for each in find_years(text) if _BEGUN.match(text, each.end)), None)
+        if year and not re.search(r"(?:計画|予定|目標|令和\d+年度まで)", text):
+            draft.fields["start_year"] = year.value
+            draft.flags.append(said.of("start_year"))
+            draft.places.append(sentence.place)
+
+
+def _record(topic: Topic, draft: _Draft) -> Record:
+    flags = list(draft.flags)
+    if not draft.labelled or topic.how not in ("label", "heading"):
+        flags.append(Flag("name", "見出しや話題を取組と読んだ", "a heading or topic is read as an initiative"))
+    if not draft.fields.get("participants"):
+        flags += [
+            Flag(field, "参加する市町村が書かれていない", "no participants are printed")
+            for field in ("participants", "participants_open")
+        ]
+    if draft.fields.get("start_year") is None:
+        flags.append(Flag("start_year", "開始年度が書かれていない", "no year of its beginning is printed"))
+    near = [place for place in draft.places if place.page == topic.place.page and place.first >= topic.place.first]
+    place = span([topic.place, *near])
+    also = [each for each in draft.places if each not in near]
+    extra: dict[str, object] = {"open_words": draft.open_words} if draft.open_words else {}
+    return Record("initiative", place, draft.fields, list(dict.fromkeys(flags)), also=also, extra=extra)

@@ -13,7 +13,6 @@ from teiju_graph.extract.words.register import KINDS, Municipality
 from teiju_graph.extract.words.scan import Part, scan
 
 _NOT_IN = r"(?:加わ|参加|含ま|含め|入)[^、。]{0,6}(?:ない|なかった|ません|ず(?=[、。]|に))"
-_COUNTY = re.compile(r"[一-龥ァ-ヶ]{1,4}郡(?:内の|の)?(?:全|各)?(?:\d+|[一二三四五六七八九十両])?[市町村]+")
 _COUNTED = re.compile(r"(?:\d+|[一二三四五六七八九十両])(?:市町村|[市町村])(?!民|立|道)")
 _LATER = re.compile(r"[はがとやのもへにで]")  # a name in a sentence may follow one of these
 
@@ -32,8 +31,10 @@ def named(text: str, context: Context) -> tuple[list[Municipality | str], list[D
             listed.append(part.printed)
         elif part.group and part.group.whom in ("every", "count"):
             groups.append(part.group)
-        elif part.kind == "unread" and (match := _COUNTY.search(part.printed) or _COUNTED.search(part.printed)):
-            doubts.append(Doubt(f"「{match[0]}」がどこか書かれていない", f"“{match[0]}”: which ones is not said"))
+        elif part.kind == "county" or (part.kind == "unread" and _COUNTED.search(part.printed)):
+            doubts.append(
+                Doubt(f"「{part.printed}」がどこか書かれていない", f"“{part.printed}”: which ones is not said")
+            )
     names = context.names("、".join(listed))
     told = [group.printed for group in groups if not group.fits(names.municipalities[-(group.total or 0) :])]
     if told:

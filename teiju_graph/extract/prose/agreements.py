@@ -10,7 +10,8 @@ from functools import cache
 from teiju_graph.extract.prose.parties import named, outsiders
 from teiju_graph.extract.prose.running import Paragraph
 from teiju_graph.extract.prose.speech import Turn
-from teiju_graph.extract.prose.topics import Topic, heading_of, topic_of
+from teiju_graph.extract.prose.titles import heading_of
+from teiju_graph.extract.prose.topics import Topic, topic_of
 from teiju_graph.extract.records import Doubt, Flag, Record
 from teiju_graph.extract.rendition import Place, span
 from teiju_graph.extract.words.context import Context
@@ -25,6 +26,9 @@ _DAY = re.compile(
 _PARTY = re.compile(
     r"\(?以下[、,]?「(?:[甲乙丙丁戊]|(?:関係|構成|両|各|協定)(?:市町村|市町|市村|町村|市|町|村|自治体|団体))」という"
 )
+_PROVISION = re.compile(
+    r"(?:変更し|廃止し|解除し)、?(?:又は|または)|(?:変更|廃止|解除|改正)(?:し|を)?(?:ようとする|する(?:場合|とき))"
+)  # what the text of one lays down
 _TITLE = re.compile(r"(?:^|\s)(?P<what>[^\s]+?)(?:に関する|に係る|についての)[^\s]*?協定書?$")
 _MONTH = re.compile(r"(?:(?:令和|平成|昭和)\s*[元\d]{1,2}年|20\d\d年)(?:度|\s*\d{1,2}月)?")
 
@@ -98,6 +102,8 @@ class _Agreements:
         if not parties and not subject:
             return
         date, doubts = _date(text)
+        if date is None and re.search(r"同日|同じ日", text[: match.end()]) and self.drafts:
+            date = self.drafts[-1].date
         signed = bool(_PARTY.search(text))
         flags += [doubt.of("date") for doubt in doubts]
         if len({each[0] for each in _DAY.finditer(text)}) > 1:
@@ -156,10 +162,12 @@ def _concluded(text: str) -> re.Match | None:
     ):
         return match
     for match in _conclusion().finditer(text):
-        relative = re.match(r"(?:もの(?!で)|ため|[一-龥「])", text[match.end() :]) and not match[0].endswith(
-            ("、", "ました")
-        )
-        other = re.search(r"(?:同様の|別の|同じ|既存の|これまでの|新たな)$", text[: match.start()])
+        relative = re.match(
+            r"(?:もの(?!で)|ため|(?:又は|または|しようと|する(?:場合|とき))|[一-龥「])", text[match.end() :]
+        ) and not match[0].endswith(("、", "ました"))
+        other = re.search(
+            r"(?:同様の|別の|同じ|既存の|これまでの|新たな)$", text[: match.start()]
+        ) or _PROVISION.search(text)
         quoted = text[: match.start()].count("「") > text[: match.start()].count("」")
         if not relative and not other and (not quoted or re.search("[」』]", match[0])):
             return match
@@ -171,7 +179,7 @@ def _conclusion() -> re.Pattern:
     kinds, verbs = choice("agreements", "kinds"), choice("agreements", "verbs")
     did = r"(?:いたしました|しました|しております|しています|している|しており|して、|し、|した|する運びとなりました|されました|された|済み|(?=[。(]|$))"
     tied = r"(?:結ばれ(?:ました|た(?=[。、])|て(?:い|お)|、)|結びました|結んでおり|結んでいます|結んでいる|結んで、|結んだ|結び、|取り交わしました|取り交わした|取り交わし、|取り交わされ(?:ました|ている|ており|たもの(?=で)|た(?=[。、]))|交わしました|交わした|交わし、)"
-    between = r"(?:の一部)?(?:(?:を|については?、)[^。を]{0,70}?|(?:が、?|に|の|は、?)(?:[^、。]{0,40}?(?:と|で|間で|にて|付けで|付で|により|によって|に|をもって)、?){0,3})(?:新たに|それぞれ|正式に|改めて)?"
+    between = r"(?:の一部)?(?:(?:を|については?、)[^。を]{0,70}?|(?:が、?|に|の|は、?|も)(?:[^、。]{0,40}?(?:と|で|間で|にて|付けで|付で|により|によって|に|をもって)、?){0,3})(?:新たに|それぞれ|正式に|改めて)?"
     return re.compile(
         rf"(?P<kind>{kinds})書?[」』]?{between}(?:{verbs}(?:式を(?:行い|開催し|執り行い)ました|{did})|{tied})"
     )
@@ -216,7 +224,7 @@ def _subject(text: str, match: re.Match) -> str | None:
 
 def _date(text: str) -> tuple[str | None, list[Doubt]]:
     text = re.sub(
-        r"(?:令和|平成|昭和|20|19)[^、。「」]{1,14}?に(?:結んだ|締結した|取り交わした|交わした)(?=[^。])|(?:令和|平成|昭和)[元\d]{1,2}年(?:度)?の",
+        r"(?:令和|平成|昭和|20|19)[^、。「」]{1,14}?に(?:結んだ|締結した|取り交わした|交わした)(?=[^。])|(?:令和|平成|昭和)[元\d]{1,2}年(?:(?:度)?の|(?:法律|条例|政令|省令|告示|規則))",
         "",
         text,
     )

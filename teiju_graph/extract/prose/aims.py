@@ -15,7 +15,8 @@ from teiju_graph.extract.prose.recurrences import doubt_twice, replaced
 from teiju_graph.extract.prose.running import Paragraph
 from teiju_graph.extract.prose.speech import Turn
 from teiju_graph.extract.prose.statements import Statement, find_statement
-from teiju_graph.extract.prose.topics import Topic, heading_of, inline_topic, is_heading, quoted_topic, topic_of
+from teiju_graph.extract.prose.titles import heading_of, is_heading, is_slogan
+from teiju_graph.extract.prose.topics import Topic, inline_topic, quoted_topic, topic_of
 from teiju_graph.extract.prose.values import find_values
 from teiju_graph.extract.prose.vintages import years_of_all
 from teiju_graph.extract.records import Record
@@ -42,6 +43,12 @@ def read_aims(turns: list[Turn]) -> tuple[list[Record], list[Told]]:
                 following = turn.paragraphs[number + 1 : number + 2]
                 reading.take(paragraph, following or (after.paragraphs[:1] if after.of_office else []))
     return reading.records(), reading.sections
+
+
+def _is_judged(text: str) -> bool:
+    """Whether a sentence only judges what was reached, and does not say both where it stood and where it is to get."""
+    sides = {label.side for label in find_labels(text)}
+    return bool(re.search(choice("kpi", "judged"), text)) and not sides >= {"baseline", "target"}
 
 
 class _Aims:
@@ -74,6 +81,7 @@ class _Aims:
         kpis.passed += 1
         if (topic := heading_of(paragraph)) and not find_values(paragraph.text):
             self.pass_to(topic)
+            self.sections[-1].paragraphs.append(paragraph)
         elif is_heading(paragraph):
             kpis.listed = bool(
                 find_labels(paragraph.text) or re.search(choice("kpi", "target", "indicator"), paragraph.text)
@@ -98,7 +106,7 @@ class _Aims:
                 self.pass_to(topic if led else replace(topic, how="inline"))
                 continue
             self.kpis.astray |= turns_away(sentence)
-            if not _ASKS.search(sentence.text) and not re.search(choice("kpi", "judged"), sentence.text):
+            if not _ASKS.search(sentence.text) and not _is_judged(sentence.text):
                 self._sentence(sentence)
         if self.sections:
             self.sections[-1].paragraphs.append(paragraph)
@@ -137,8 +145,11 @@ class _Aims:
         """The topic that a sentence opens with before it says more, where it is another one than that spoken of."""
         now = self.kpis.draft.topic
         topic = inline_topic(sentence) if says or turns_away(sentence) else None
-        if topic is None and self.written and (now is None or now.how in ("inline", "section")):
-            topic = quoted_topic(sentence)
+        if topic is None and self.written:
+            slogan = now is not None and now.how == "heading" and is_slogan(now.name)
+            topic = quoted_topic(sentence, loose=slogan)
+            if topic and now and not slogan and now.how not in ("inline", "quoted", "section"):
+                self.kpis.astray, topic = True, None
         return topic if topic and (now is None or topic.name not in now.name) else None
 
     def _change(self, change: Change, sentence: Paragraph) -> None:

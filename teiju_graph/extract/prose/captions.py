@@ -38,6 +38,8 @@ def find_labels(text: str) -> list[Label]:
     found = []
     for match in _labels().finditer(text):
         side = _sides()[re.sub(r"\s", "", match["word"])]
+        if side == "target" and re.search(r"(?:基本|重点|政策)$", text[: match.start("word")]):
+            continue  # 基本目標1 is a number of a series
         after = text[match.end() :]
         if side == "target" and _heads_name(after):
             side = "indicator"

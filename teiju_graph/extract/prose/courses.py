@@ -43,7 +43,7 @@ def _stood(text: str) -> list[Value]:
         Value("baseline", each, each.start, each.end, year_near(text, each), [*each.doubts, _BEFORE_TARGET])
         for each in figures[:1]
         if re.match(
-            rf"(?:で(?:した|あった|ございました|ございます)が|だったが|ですが|であり|でありますが|だが|のところ|で)、(?:今後の|最終|\d+年後の|(?:令和|平成|[RH])[元\d]{{1,2}}年?度?末?の)?{choice('kpi', 'target')}",
+            rf"(?:で(?:した|あった|ございました|ございます)が|だったが|ですが|であり|でありますが|だが|のところ|で|とし)、(?:今後の|最終|\d+年後の|(?:令和|平成|[RH])[元\d]{{1,2}}年?度?末?の)?{choice('kpi', 'target')}",
             text[each.end :],
         )
         and not any(
@@ -57,6 +57,8 @@ def _stood(text: str) -> list[Value]:
 def _against(text: str) -> list[Value]:
     """目標の100件に対し118件でした: what was reached is where it stands."""
     figures = find_figures(text)
+    if any(label.side == "baseline" for label in find_labels(text)):
+        return []  # 基準値72万人、目標値100万人に対し、令和６年度は94万人: what was reached since
     for one, two in itertools.pairwise(figures):
         between = hide_dates(text[one.end : two.start]).replace("\ufffc", "")
         aimed = re.search(rf"{choice('kpi', 'target')}値?(?:の|は|である)?$", text[: one.start])
@@ -109,7 +111,7 @@ def _still(text: str) -> list[Value]:
     for figure in find_figures(text):
         year = year_near(text, figure)
         kept = re.match(
-            rf"を(?P<until>(?:令和|平成|[RH]|20\d\d)[^、。]{{0,10}}?(?:も|まで|に|において|以降も))?、?(?:引き続き|今後も)?{choice('numbers.words', 'maintain')}(?!し(?:た|て))",
+            rf"(?:を|(?:で(?:あり)?|となっており|ですが|であるが)、(?=[^、。]*(?:この|その|同じ|同)(?:水準|数|値|人数|件数|回数|体制|規模)を))(?P<until>(?:令和|平成|[RH]|20\d\d)[^、。]{{0,10}}?(?:も|まで|に|において|以降も))?、?(?:引き続き|今後も)?(?:(?:この|その|同じ|同)(?:水準|数|値|人数|件数|回数|体制|規模)を)?{choice('numbers.words', 'maintain')}(?!し(?:た|て))",
             text[figure.end :],
         )
         if kept and year and name_before(text, figure.start)[1]:
@@ -194,7 +196,12 @@ def _from_to(text: str) -> Iterator[list[Value]]:
         goes = re.match(
             r"(?:\([^()]*\))?(?:から|を|より|だったものを|であるものを|のところを|だったが、(?:これを|それを|今後は)?|である[^、。]{0,12}を|で(?:あっ|あり|した)[^、。]{0,6}ものを、?|で(?:ございま|あ|し)[^、。]{0,8}(?:が|て|けれども)、(?:これを|それを)?|、(?:これを|それを)|であり、(?:これを|それを)?|で、|に対し)",
             between,
-        ) and (_goes_to(behind) or _ends_list(between, behind) or (each and re.match(r"(?:に|へ|まで)、", behind)))
+        ) and (
+            _goes_to(behind)
+            or re.match(r"から.*(?:に|へ|まで)、", f"{between}{behind[:4]}")
+            or _ends_list(between, behind)
+            or (each and re.match(r"(?:に|へ|まで)、", behind))
+        )
         alike = one.unit == two.unit or one.unit is None or two.unit is None
         if (arrow or (goes and len(between) <= 40 and "。" not in between)) and alike:
             if one.unit is None:

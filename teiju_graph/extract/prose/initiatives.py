@@ -12,18 +12,19 @@ from dataclasses import dataclass, field
 from teiju_graph.extract.prose.kpi import is_subject
 from teiju_graph.extract.prose.parties import named
 from teiju_graph.extract.prose.running import Paragraph
-from teiju_graph.extract.prose.topics import Topic
+from teiju_graph.extract.prose.topics import Topic, quoted_topic
 from teiju_graph.extract.records import Doubt, Flag, Record
 from teiju_graph.extract.rendition import Place, span
 from teiju_graph.extract.words.context import Context
 from teiju_graph.extract.words.headings import read_heading
 from teiju_graph.extract.words.phrases import choice, level
+from teiju_graph.extract.words.register import Municipality
 from teiju_graph.extract.words.years import find_years, read_years
 
-_LABELLED = re.compile(
-    r"(?:^|\s|[・○●■◆◇□▼※])[(【\[〔《<]?(?P<key>[^\s:：()【】\[\]〔〕《》<>、。]{2,10})[)】\]〕》>]?(?:\s*[:：]\s*|(?<=[】\]〕》>])\s*|\s+)"
-    r"(?P<value>\S.*?)(?=\s+[(【\[〔《<]?[^\s:：()、。]{2,10}[】\]〕》>:：]|\s{3,}|$)"
+_LABEL = re.compile(
+    r"(?<![^\s(【\[〔《<・○●■◆◇□▼※])(?P<key>[^\s:()【】\[\]〔〕《》<>、。]{2,10})(?:[)】\]〕》>]|\s*:|\s)\s*:?\s*"
 )
+_SAID = re.compile(r"(?P<key>[^\s、。は]{2,10})は、?(?P<value>[^。]+?)(?:である|です|とする|とします|でございます)。")
 _SUBJECT = re.compile(r"は|が|で|において|の|を対象|に住|による|と(?=連携|協力|共同)")
 _BEGUN = re.compile(r"(?:から|より|に)、?[^、。]{0,24}?(?:始|開始|スタート|運行し|導入|実施し|取り組)")
 _SENTENCES = 5  # from the heading on; farther below others may be meant
@@ -53,14 +54,30 @@ def read_initiatives(sections: list[Told], kpis: list[Record], context: Context)
     """Return the initiatives that the topics of a text name, in order, one for each name."""
     measured = {str(record.fields["initiative"]) for record in kpis}
     found: dict[str, Record] = {}
-    for section in sections:
+    for section in _with_quoted(sections):
         name = section.topic.name
         if not name or name in found or not is_subject(level(name)) or "ビジョン" in name:
             continue
         draft = _read(section, context)
-        if draft.labelled or name in measured:
+        spoken = section.topic.how not in ("heading", "bare")  # a heading alone may be that of a field
+        if (
+            draft.labelled
+            or (name in measured and (spoken or draft.fields.get("participants")))
+            or (section.topic.how == "quoted" and draft.fields.get("participants"))
+        ):
             found[name] = _record(section.topic, draft)
     return list(found.values())
+
+
+def _with_quoted(sections: list[Told]) -> Iterator[Told]:
+    """The sections, and after each those that a sentence in it names in quotes: 帯広市と芽室町が「Ａ」を実施."""
+    for section in sections:
+        yield section
+        for paragraph in section.paragraphs:
+            for sentence in paragraph.sentences:
+                topic = quoted_topic(sentence) if section.topic.how in ("heading", "label", "bare") else None
+                if topic and topic.name != section.topic.name:
+                    yield Told(topic, [sentence])
 
 
 def _read(section: Told, context: Context) -> _Draft:
@@ -70,14 +87,21 @@ def _read(section: Told, context: Context) -> _Draft:
         for key, value in _labels(paragraph.text):
             _take_label(draft, key, value, paragraph.place, context)
     for sentence in sentences[:_SENTENCES]:
-        _take_sentence(draft, sentence, context)
+        other = quoted_topic(sentence)
+        if other is None or other.name == section.topic.name:
+            _take_sentence(draft, sentence, context)
     return draft
 
 
 def _labels(text: str) -> Iterator[tuple[str, str]]:
     """The labels of a line with what stands behind each, where the label is one of a table's headings."""
-    for match in _LABELLED.finditer(text):
-        yield read_heading(match["key"]).role, match["value"].strip()
+    if said := _SAID.match(text.strip()):
+        yield read_heading(said["key"]).role, said["value"]
+        return
+    found = [(match, role) for match in _LABEL.finditer(text) if (role := read_heading(match["key"]).role)]
+    for number, (match, role) in enumerate(found):
+        end = found[number + 1][0].start() if number + 1 < len(found) else len(text)
+        yield role, re.split(r"\s{3,}", text[match.end() : end].strip(" (【〔[<《・○■◆◇□"))[0].rstrip(")")
 
 
 def _take_label(draft: _Draft, role: str, value: str, place: Place, context: Context) -> None:
@@ -111,7 +135,7 @@ def _take_sentence(draft: _Draft, sentence: Paragraph, context: Context) -> None
     if "participants" not in draft.fields:
         for subject in _SUBJECT.finditer(text):
             ahead = text[: subject.start()]
-            who, doubts = named(ahead, context)
+            who, doubts = _who(ahead, context)
             if len(who) >= _MANY:
                 draft.fields |= {
                     "participants": [each if isinstance(each, str) else each.json for each in who],
@@ -127,6 +151,14 @@ def _take_sentence(draft: _Draft, sentence: Paragraph, context: Context) -> None
             draft.fields["start_year"] = year.value
             draft.flags.append(said.of("start_year"))
             draft.places.append(sentence.place)
+
+
+def _who(text: str, context: Context) -> tuple[list[Municipality | str], list[Doubt]]:
+    """Whom words before a particle name; 東串良町を除く３市４町 too."""
+    if "を除" not in text:
+        return named(text, context)
+    names = context.names(re.split(r"[。は]", text)[-1])
+    return names.found, names.doubts
 
 
 def _record(topic: Topic, draft: _Draft) -> Record:

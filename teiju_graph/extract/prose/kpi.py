@@ -68,7 +68,7 @@ class Draft:
             flags.append(Flag("initiative", "取組の名前らしくない", "does not look like the name of an initiative"))
         elif topic.how == "bare":
             flags.append(Flag("initiative", "見出しの印のない行を取組と読んだ", "read from a line without a mark"))
-        elif topic.how == "inline":
+        elif topic.how in ("inline", "quoted"):
             flags.append(Flag("initiative", "文の初めの語を取組と読んだ", "read from the beginning of the sentence"))
         elif (
             topic.how == "heading" and self.places and min(each.first for each in self.places) - topic.place.last > _FAR

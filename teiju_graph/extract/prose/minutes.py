@@ -7,7 +7,7 @@ from teiju_graph.extract.prose.meetings import read_meeting, with_office
 from teiju_graph.extract.prose.opinions import read_opinions
 from teiju_graph.extract.prose.running import paragraphs
 from teiju_graph.extract.prose.speech import turns
-from teiju_graph.extract.prose.topics import is_heading
+from teiju_graph.extract.prose.titles import is_heading
 from teiju_graph.extract.records import Record
 from teiju_graph.extract.rendition import Place, Rendition
 from teiju_graph.extract.words.context import Context
@@ -16,7 +16,7 @@ from teiju_graph.extract.words.context import Context
 def read_text(rendition: Rendition, context: Context) -> list[Record]:
     """Return what the running text of a document states, in the order of its lines: records `initiative`, `kpi`,
     `agreement`, `opinion` and `meeting`. Rows of grids are left to those who read tables."""
-    parts = paragraphs(rendition.prose())
+    parts = paragraphs(rendition.prose(), broken=rendition.kind != "html")
     said = turns(parts)
     kpis, sections = read_aims(said)
     found = [
@@ -31,6 +31,6 @@ def read_text(rendition: Rendition, context: Context) -> list[Record]:
 
 def heading_places(rendition: Rendition) -> list[Place]:
     """Return the lines of running text that are headings or marks of speakers."""
-    parts = paragraphs(rendition.prose())
+    parts = paragraphs(rendition.prose(), broken=rendition.kind != "html")
     marks = [turn.mark for turn in turns(parts) if turn.mark]
     return [*marks, *(part.place for part in parts if is_heading(part))]

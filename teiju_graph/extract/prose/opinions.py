@@ -42,7 +42,7 @@ def _of(turn: Turn, asked: bool, following: list[Turn], before: Turn | None) -> 
         return _some(_of_chair(turn, asked and before is not None and not before.of_office))
     if turn.bullet or not turn.of_office:
         return _some(_of_member(turn, _is_answered(following)))
-    if turn.role and asked:
+    if turn.role and asked and not _explains(turn):
         return _some(_record(turn, "answer", turn.sentences))
     return _reported(turn)
 
@@ -65,11 +65,22 @@ def _of_chair(turn: Turn, asked: bool) -> Record | None:
     kept = [sentence for sentence in turn.sentences if not _leads(sentence.text)]
     if not kept or sum(len(sentence.text) for sentence in kept) < 2 * _LEAST:
         return None
+    holds = any(_holds(sentence.text) for sentence in kept)
     own = re.search(r"私(?:から|も|として|は|自身)|個人的", "".join(sentence.text for sentence in turn.sentences))
     if own or not asked:
-        return _record(turn, "opinion", kept) if own or any(_holds(sentence.text) for sentence in kept) else None
-    record = _record(turn, "answer", kept)
+        return _record(turn, "opinion", kept) if own or holds else None
+    record = _record(turn, "opinion" if holds else "answer", kept)
     return record and record.flagged(Flag("type", "座長の発言", "said by the chair"))
+
+
+def _explains(turn: Turn) -> bool:
+    """Whether the office begins to explain a paper, and answers nobody: 資料２をご覧ください."""
+    first = turn.sentences[0].text if turn.sentences else ""
+    return bool(
+        re.search(
+            r"(?:資料|スライド|ページ|別紙)[^。]{0,16}(?:ご覧|御覧|お開き|基づき|沿って|により説明|について説明)", first
+        )
+    )
 
 
 def _leads(text: str) -> bool:

@@ -49,6 +49,14 @@ def _kept(rest: str, fields: dict[str, object]) -> Iterator[Flag]:
     kept = re.search(rf"(?:を|の|現状|は|で|に){choice('numbers.words', 'maintain')}|維持[)。]?$", rest, re.MULTILINE)
     if kept and not fields.get("target_maintain"):
         yield Flag("target_maintain", "維持の語がある", "has a word for keeping what is there")
+    if fields.get("baseline_status") == "implied" and re.search(
+        rf"の(?:現状|水準)を?{choice('numbers.words', 'maintain')}", rest
+    ):
+        yield Flag("baseline_status", "現状の値として書かれている", "is printed as where it stands")
+    if fields.get("target_status") == "implied" and re.search(
+        r"(?:この|その|同じ?)(?:水準|数|値|人数|件数|回数|体制|規模)を", rest
+    ):
+        yield Flag("target_status", "前の数を指す語がある", "has a word for the figure before it")
 
 
 def _years(rest: str, fields: dict[str, object]) -> Iterator[Flag]:

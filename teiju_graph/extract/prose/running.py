@@ -23,7 +23,7 @@ _CIRCLED = {chr(ord("①") + number): f"({number + 1})" for number in range(20)}
 _GAPS = re.compile(r"\S(?:[ \u3000]{2,}|\t)\S")  # a line set in columns
 _CLUSTER = re.compile(r".[ﾞﾟ゙゚]?", re.DOTALL)
 _NEW = re.compile(
-    r"(?:\d{1,2}(?:[-‐–ー.．]\d{1,2})+[　 ]|\d{1,2}[-‐–ー]?[(（]\d{1,2}[)）]|[(（\[]?\s*(?:\d{1,2}|[ア-ンa-zA-Z一-十①-⑳])\s*[)）\].．、](?!\d)|[①-⑳]|第\d+|\d{1,2}[　 ])"
+    r"(?:(?:基本|重点|政策)目標\s?\d|\d{1,2}(?:[-‐–ー.．]\d{1,2})+[　 ]|\d{1,2}[-‐–ー]?[(（]\d{1,2}[)）]|[(（\[]?\s*(?:\d{1,2}|[ア-ンa-zA-Z一-十①-⑳])\s*[)）\].．、](?!\d)|[①-⑳]|第\d+|\d{1,2}[　 ])"
 )
 
 
@@ -73,8 +73,9 @@ class Paragraph:
         return found
 
 
-def paragraphs(lines: list[Line]) -> list[Paragraph]:
-    """Return the paragraphs of lines of running text, page numbers and running heads left out."""
+def paragraphs(lines: list[Line], broken: bool = True) -> list[Paragraph]:
+    """Return the paragraphs of lines of running text, page numbers and running heads left out. broken: lines may end
+    because they were full; those of a web page are whole."""
     told = [line for line in lines if not line.in_grid]
     heads = _running_heads(told)
     kept = [
@@ -82,7 +83,7 @@ def paragraphs(lines: list[Line]) -> list[Paragraph]:
         for line in told
         if line.text.strip() and not _PAGE.match(level(line.text)) and line.text.strip() not in heads
     ]
-    width = _usual_width(kept)
+    width = _usual_width(kept) if broken else 0
     spaced = _is_spaced(told)
     found: list[list[Line]] = []
     position = {line.place.first: number for number, line in enumerate(told)}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from teiju_graph.extract.prose.running import Paragraph
-from teiju_graph.extract.prose.topics import is_heading
+from teiju_graph.extract.prose.titles import is_heading
 from teiju_graph.extract.rendition import Place, span
 from teiju_graph.extract.words.phrases import choice, words
 

@@ -1,39 +1,36 @@
-"""What running text speaks of: the initiative that a heading, a label or a sentence of passage names.
+"""What sentences of running text speak of: the initiative that one passes to, or opens with.
 
 次に、９Ｐをご覧ください。在宅医療・介護連携推進事業についてです。
-■ 地産地消の拡大
-取組名：移住・交流促進"""
+「移住・交流の促進」では、…"""
 
 import re
 from dataclasses import dataclass
 from functools import cache
 
-from teiju_graph.extract.prose.captions import find_labels
-from teiju_graph.extract.prose.measures import name_after
 from teiju_graph.extract.prose.running import Paragraph
 from teiju_graph.extract.rendition import Place
-from teiju_graph.extract.words.headings import read_heading
 from teiju_graph.extract.words.phrases import choice, level, words
 
-_LONG = 45  # letters; a longer line is no heading
-_NUMBERING = re.compile(
+LONG = 45  # letters; a longer line is no heading
+NUMBERING = re.compile(
     r"^\s*(?:(?:基本目標|基本施策|基本方針|重点施策|重点目標|重点プロジェクト|政策目標|施策の柱|施策|政策|取組|分野|柱|目標)\s*\d{1,2}(?:[-‐–ー.．]\d{1,2})*[\s:：、.．]+(?!\d)|[(（\[【]?\s*(?:取組|施策|事業|項目|No\.?|№)(?:番号)?\s*[(（]?\d+(?:[-‐–ー.．]\d+)*\s*[)）\]】:：\s]|第\s*\d+\s*[章節項条編部]|\d{1,2}[-‐–ー]?\(\d{1,2}\)|[(（\[]?\s*(?:\d{1,2}(?:[-‐.．]\d{1,2})*|[ア-ンa-zA-Z一二三四五六七八九十]|[①-⑳])\s*[)）\].．、:：]"
     r"|[①-⑳]|\d{1,2}(?:-\d{1,2})*[　 ]|[ア-ン一二三四五六七八九十][　 ])\s*"
 )
 _PAGE = re.compile(r"(?:資料|スライド|お手元の資料|\d|の|第|P|p|ページ|頁|枚目|左|右|上|下|表紙|別紙)+")
-_CIRCLED = {ord("①") + number: f"({number + 1})" for number in range(20)}
-_BULLETS = re.compile(r"^[#○●◯〇◎◇◆□■▽▼▲△★☆►▶※\s　]+")
+CIRCLED = {ord("①") + number: f"({number + 1})" for number in range(20)}
+BULLETS = re.compile(r"^[#○●◯〇◎◇◆□■▽▼▲△★☆►▶※\s　]+")
 _POINTING = (
     r"(?:本|同|当|各|次)(?:事業|取組|取り組み|取組み|指標|ビジョン|圏域|項目|件|市|町|村|協定|計画|年度|施策|分野|期|じ|に|の|は)"
     r"|この|その|こちら|これ|当該|新た|主な"
 )
-_PARTIES = re.compile(r"\s*[(（](?:[^()（）]{0,9}[市町村][、・,\s及び]*)+(?:ほか|他)?[)）]\s*$")
-_ENCLOSED = re.compile(r"^(?:[【〔<《\[「『](.+)[】〕>》\]」』]|[(（]([^()（）]{2,20})[)）])$")
+PARTIES = re.compile(r"\s*[(（](?:[^()（）]{0,9}[市町村][、・,\s及び]*)+(?:ほか|他)?[)）]\s*$")
+ENCLOSED = re.compile(r"^(?:[【〔<《\[「『](.+)[】〕>》\]」』]|[(（]([^()（）]{2,20})[)）])$")
 
 
 @dataclass(frozen=True)
 class Topic:
-    """What is spoken of: its name, where it is named, and how: `label`, `speech` or `heading`."""
+    """What is spoken of: its name, where it is named, and how: `label`, `heading`, `speech`, `quoted` in a sentence, `inline`
+    at its beginning, `bare` in a line without a mark; a `section` has no name."""
 
     name: str
     place: Place
@@ -50,54 +47,11 @@ def topic_of(sentence: Paragraph) -> Topic | None:
     lead = bool(turned or match["lead"] or match["page"])
     if re.match(r"こちら|これ|ここ|それ|この|その|以上|本日", name) or re.search(r"(?:から|まで|より)$", name):
         return None
-    if not name or len(name) > _LONG or re.search(r"[。?？]|[はがを]$", name) or _says_something(name, lead):
+    if not name or len(name) > LONG or re.search(r"[。?？]|[はがを]$", name) or _says_something(name, lead):
         return None
-    if _is_never(name) or _PAGE.fullmatch(name):
+    if is_never(name) or _PAGE.fullmatch(name):
         return None
     return Topic(sentence.printed(name), sentence.place, "speech")
-
-
-def heading_of(paragraph: Paragraph) -> Topic | None:
-    """Return the topic that a paragraph names by a label or as a heading, None where it is neither. A heading that
-    names no initiative (KPI, 概要) is none; one of a document or a report (変更案について) is a topic without a name."""
-    text = paragraph.text.strip()
-    if match := _label().fullmatch(text):
-        return Topic(paragraph.printed(_bare(match["name"])), paragraph.place, "label")
-    if not is_heading(paragraph):
-        return None
-    name = _bare(level(paragraph.lines[0].text.strip().translate(_CIRCLED)) if len(paragraph.lines) == 1 else text)
-    if not name or level(name) in never() or _is_never(name):
-        told = _plain(name) not in never() and re.search(rf"{choice('topics', 'told')}$", _plain(name))
-        return Topic("", paragraph.place, "section") if told else None
-    return Topic(paragraph.printed(name), paragraph.place, "heading")
-
-
-def is_heading(paragraph: Paragraph) -> bool:
-    """Say whether a paragraph is a heading: short, no sentence, with a mark or number before it or brackets around."""
-    text = paragraph.text.strip()
-    raw = level(paragraph.lines[0].text.strip().translate(_CIRCLED))
-    if re.match(
-        r"(?:基本目標|重点目標|政策目標)\s*\d{1,2}\s", text
-    ):  # a slogan: 人を呼び込み、人が還流するまちをつくる
-        return not re.search(r"[。:：]", text)
-    if len(text) > _LONG or re.search(r"[。、:：,?？!]|(?:ます|です|した|する|ある|ない|たい|いる)$", _inner(text)):
-        return False
-    if "\t" in raw or re.search(r"\S\s{2,}\S+\s{2,}\S", raw) or _names_indicator(text):
-        return False
-    numbered = bool(_NUMBERING.match(raw) or _BULLETS.match(raw) or _ENCLOSED.match(raw))
-    return numbered and not re.fullmatch(r"[\d\s.,%]*", _bare(text))
-
-
-def is_detail(text: str) -> bool:
-    """Say whether a line is a detail of an initiative behind its label: 【構成市町】全市町."""
-    told = re.match(r"[【〔\[]([^【】〔〕\[\]]{2,10})[】〕\]]\s*\S", text)
-    return bool(told) and read_heading(told[1] if told else "").role not in ("", "initiative", "field")
-
-
-def _names_indicator(text: str) -> bool:
-    """○目標指標　利用者数: a label and the name that it heads."""
-    labels = find_labels(text)
-    return bool(labels and labels[0].side == "indicator" and name_after(text, labels[0]))
 
 
 def inline_topic(sentence: Paragraph) -> Topic | None:
@@ -138,7 +92,7 @@ def is_vague(name: str, quoted: bool) -> bool:
         return True
     counted = choice("kpi", "counts" if quoted else "nouns")  # 「職員研修の実施」 in quotes is no indicator
     labels = choice("kpi", "indicator", "baseline", "baseline_weak", "actual", "target", "target_weak")
-    return bool(re.search(rf"(?:{labels}|{counted})$", name)) or _is_never(name)
+    return bool(re.search(rf"(?:{labels}|{counted})$", name)) or is_never(name)
 
 
 @cache
@@ -149,9 +103,9 @@ def _opening() -> str:
     return rf"^(?:{choice('topics', 'lead')}[、,]?|{page}|{counted}|\(\d{{1,2}}\)の)+"
 
 
-def _is_never(name: str) -> bool:
-    """Whether a name is that of a part of every programme (KPI, 概要), or of a document."""
-    bare = re.sub(r"^[【〔<《「\[][^】〕>》」\]]*[】〕>》」\]]\s*", "", _plain(name))
+def is_never(name: str) -> bool:
+    """Say whether a name is that of a part of every programme (KPI, 概要), or of a document."""
+    bare = re.sub(r"^[【〔<《「\[][^】〕>》」\]]*[】〕>》」\]]\s*", "", plain(name))
     if re.search(
         rf"{choice('kpi', 'indicator', 'target', 'baseline')}(?:の?一覧|の?[^のを]{{0,2}}{choice('topics', 'acts')})?$",
         bare,
@@ -165,7 +119,8 @@ def _is_never(name: str) -> bool:
     return bare in never() or first in never() or bool(re.search(rf"{choice('topics', 'told')}$", bare or level(name)))
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """Return a name without what stands in brackets."""
     return re.sub(r"\s*\([^()]*\)\s*", "", level(name)).strip()
 
 
@@ -185,39 +140,35 @@ def _passage() -> re.Pattern:
     )
 
 
-@cache
-def _label() -> re.Pattern:
-    return re.compile(
-        rf"(?:[#\s]*(?:\(\d+\)|\d+[.)])?\s*)(?:[○●◯〇◎◇◆□■・]\s*)?[【〔<\[(]?{choice('topics', 'label')}[】〕>\])]?\s*(?:[:=]|\s{{1,}}|(?<=[】〕\]])\s*)\s*(?P<name>[^\s。][^。]*)"
-    )
-
-
 def _clean(name: str) -> str:
     name = re.sub(rf"^(?:{choice('topics', 'lead')}[、,]?\s*)+", "", name.strip())
-    return _bare(name.strip("、 "))
+    return bare(name.strip("、 "))
 
 
-def _bare(text: str) -> str:
-    """The words of a heading without marks, numbers, brackets around them."""
+def bare(text: str) -> str:
+    """Return the words of a heading without marks, numbers, brackets around them."""
     before = None
     while before != text:
         before = text
-        text = _NUMBERING.sub("", _BULLETS.sub("", text.strip())).strip()
-        if match := _ENCLOSED.match(text):
+        text = NUMBERING.sub("", BULLETS.sub("", text.strip())).strip()
+        if match := ENCLOSED.match(text):
             text = match[1] or match[2]
-        text = of_field(_PARTIES.sub("", text))
+        text = of_field(PARTIES.sub("", text))
     return text.strip(" 　:：・")
 
 
-def quoted_topic(sentence: Paragraph) -> Topic | None:
-    """Return what a sentence of running text names in its only quotes as something done: 「Ａ」に取り組んでいます."""
+def quoted_topic(sentence: Paragraph, loose: bool = False) -> Topic | None:
+    """Return what a sentence of running text names in its only quotes as something done: 「Ａ」に取り組んでいます.
+    loose: whatever is said of it."""
     if sentence.text.count("「") != 1:
         return None
     match = re.search(rf"「(?P<name>[^「」]{{4,40}})」(?:を|に|は|が|で、){choice('topics', 'doing')}", sentence.text)
     match = match or re.search(r"「(?P<name>[^「」]{4,40})」は、", sentence.text)
+    if match is None and loose:
+        match = re.search(r"「(?P<name>[^「」]{4,40}[一-龥々ァ-ヶーりき])」(?:[はをにがで。]|です)", sentence.text)
     if not match or is_vague(match["name"], True):
         return None
-    return Topic(sentence.printed(match["name"]), sentence.place, "inline")
+    return Topic(sentence.printed(match["name"]), sentence.place, "quoted")
 
 
 def of_field(name: str) -> str:
@@ -225,11 +176,6 @@ def of_field(name: str) -> str:
     if quoted := re.fullmatch(r"[^「」]{1,14}の「([^「」]{3,40})」", name):
         return quoted[1]
     return re.sub(r"^[一-龥ァ-ヶー・]{2,8}分野の(?=[一-龥ぁ-んァ-ヶA-Z]{4})", "", name)
-
-
-def _inner(text: str) -> str:
-    text = _PARTIES.sub("", text)
-    return _NUMBERING.sub("", _BULLETS.sub("", text.strip()))
 
 
 @cache

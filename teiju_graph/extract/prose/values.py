@@ -43,7 +43,8 @@ def find_values(text: str) -> list[Value]:
             )
         if value and not any(each.side == value.side and _overlap(value, each) for each in found):
             found.append(value)
-    found = [each for each in found if not _is_past(each, text)]
+    stands = any(each.side == "baseline" for each in found)
+    found = [each for each in found if not _is_past(each, text, stands)]
     for pair in find_courses(text):
         found += [value for value in pair if not any(_overlap(value, each) for each in found)]
     found = [_same(_beside(value, found, text), found) for value in found]
@@ -76,14 +77,16 @@ def _overlap(one: Value, other: Value) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _is_past(value: Value, text: str) -> bool:
-    """目標値は20件でしたが tells of an earlier plan."""
+def _is_past(value: Value, text: str, stands: bool) -> bool:
+    """目標値は20件でしたが tells of an earlier plan, and so does 目標値20件に対し18件でした where no baseline `stands` beside it."""
     tail = re.split(r"[、。]", text[value.end :])[0]
     reached = re.match(
         r"に対し(?:て|まして)?、?(?:実績は)?[\d,.万億千]+\D{1,4}?(?:でし|であっ|だっ|となり|となっ|に(?:達し|とど|止ま|終わ|上り|上っ|のぼ))",
         text[value.end :],
     )
-    return value.side == "target" and bool(reached or re.match(rf"\D{{0,12}}?{choice('kpi', 'past')}", tail))
+    return value.side == "target" and bool(
+        (reached and not stands) or re.match(rf"\D{{0,12}}?{choice('kpi', 'past')}", tail)
+    )
 
 
 def _after(label: Label, region: str, text: str) -> Value | None:

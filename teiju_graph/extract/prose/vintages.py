@@ -9,7 +9,7 @@ from teiju_graph.extract.words.phrases import choice
 from teiju_graph.extract.words.years import find_years
 
 _BEHIND = re.compile(
-    r"(?:末|時点|現在)*(?:の)?(?:実績値?|値|数値|もの|数字)?(?:です|である|であり|とし|を|と|で|、|。|に|は|\)|$|\s|・|/)"
+    r"(?:\((?:19|20)\d\d\)\s*年?度?)?(?:末|時点|現在)*(?:の)?(?:実績値?|値|数値|もの|数字)?(?:です|である|であり|とし|を|と|で|、|。|に|は|\)|$|\s|・|/)"
 )
 
 

@@ -1,0 +1,109 @@
+"""Headings of running text: the initiative that a line with a mark, a number or a label names.
+
+■ 地産地消の拡大
+取組名：移住・交流促進
+(ｱ) 救急医療体制確保事業（担当：健康推進課）"""
+
+import re
+from functools import cache
+
+from teiju_graph.extract.prose.captions import find_labels
+from teiju_graph.extract.prose.measures import name_after
+from teiju_graph.extract.prose.running import Paragraph
+from teiju_graph.extract.prose.topics import (
+    BULLETS,
+    CIRCLED,
+    ENCLOSED,
+    LONG,
+    NUMBERING,
+    PARTIES,
+    Topic,
+    bare,
+    is_never,
+    never,
+    plain,
+)
+from teiju_graph.extract.words.headings import read_heading
+from teiju_graph.extract.words.phrases import choice, level
+
+_DETAIL = re.compile(r"\s*\((?P<key>[^():：]{2,8})[:：]\s*(?P<value>[^()]+)\)\s*$")
+_AIM = re.compile(r"(?:基本|重点|政策)目標\s*\d{1,2}\s")  # a sentence behind it: 人が還流するまちをつくる
+_DETAILS = {"participants", "start_year", "precursor_year", "period", "department", "summary"}
+_CHAPTER = re.compile(r"\s*第\s*[\d一二三四五六七八九十]+\s*[章部編]")
+
+
+def heading_of(paragraph: Paragraph) -> Topic | None:
+    """Return the topic that a paragraph names by a label or as a heading, None where it is neither. A heading that
+    names no initiative (KPI, 概要) is none; one of a document or a report (変更案について) is a topic without a name."""
+    text = paragraph.text.strip()
+    if match := _label().fullmatch(text):
+        return Topic(paragraph.printed(bare(match["name"])), paragraph.place, "label")
+    if not is_heading(paragraph):
+        return None
+    if _CHAPTER.match(text):
+        return Topic("", paragraph.place, "section")
+    name = bare(
+        _DETAIL.sub(
+            "", level(paragraph.lines[0].text.strip().translate(CIRCLED)) if len(paragraph.lines) == 1 else text
+        )
+    )
+    if not name or level(name) in never() or is_never(name):
+        told = plain(name) not in never() and re.search(rf"{choice('topics', 'told')}$", plain(name))
+        return Topic("", paragraph.place, "section") if told else None
+    return Topic(paragraph.printed(name), paragraph.place, "heading")
+
+
+def is_heading(paragraph: Paragraph) -> bool:
+    """Say whether a paragraph is a heading: short, no sentence, with a mark or number before it or brackets around."""
+    text = paragraph.text.strip()
+    raw = level(paragraph.lines[0].text.strip().translate(CIRCLED))
+    if is_detail(text):
+        return False
+    detailed = _DETAIL.search(text)
+    if detailed and _tells(detailed["key"]) and not re.search(r"[。、:：]", text[: detailed.start()]):
+        return True
+    if _AIM.match(text):
+        return not re.search(r"[。:：]", text)
+    if len(text) > LONG or re.search(r"[。、:：,?？!]|(?:ます|です|した|する|ある|ない|たい|いる)$", _inner(text)):
+        return False
+    if "\t" in raw or re.search(r"\S\s{2,}\S+\s{2,}\S", raw) or _names_indicator(text):
+        return False
+    numbered = bool(NUMBERING.match(raw) or BULLETS.match(raw) or ENCLOSED.match(raw))
+    return numbered and not re.fullmatch(r"[\d\s.,%]*", bare(text))
+
+
+def is_detail(text: str) -> bool:
+    """Say whether a line is a detail of an initiative behind its label: 【構成市町】全市町."""
+    told = re.match(r"[【〔\[]([^【】〔〕\[\]]{2,10})[】〕\]]\s*\S", text)
+    return bool(told and _tells(told[1]))
+
+
+def _tells(label: str) -> bool:
+    """Whether a label heads a detail of an initiative: who, since when, by which department."""
+    return read_heading(label).role in _DETAILS
+
+
+def is_slogan(name: str) -> bool:
+    """Say whether a heading only calls to mind what it heads (子育てを応援, サイクリングで誘客), and names no initiative."""
+    name = level(name)
+    return bool(re.search(r"[をがもでに](?![ぁ-ん]?者)|[!?！？]|\s", name)) and not re.search(
+        rf"{choice('topics', 'inline', 'undertaken')}$", name
+    )
+
+
+def _names_indicator(text: str) -> bool:
+    """○目標指標　利用者数: a label and the name that it heads."""
+    labels = find_labels(text)
+    return bool(labels and labels[0].side == "indicator" and name_after(text, labels[0]))
+
+
+@cache
+def _label() -> re.Pattern:
+    return re.compile(
+        rf"(?:[#\s]*(?:\(\d+\)|\d+[.)])?\s*)(?:[○●◯〇◎◇◆□■・]\s*)?[【〔<\[(]?{choice('topics', 'label')}[】〕>\])]?\s*(?:[:=]|\s{{1,}}|(?<=[】〕\]])\s*)\s*(?P<name>[^\s。][^。]*)"
+    )
+
+
+def _inner(text: str) -> str:
+    text = PARTIES.sub("", text)
+    return NUMBERING.sub("", BULLETS.sub("", text.strip()))

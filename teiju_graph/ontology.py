@@ -1,5 +1,7 @@
 """The ontology's files as the build needs them: concepts there are, and what every class and property implies."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,11 +18,31 @@ TERMS = "teiju.ttl"
 
 def read_turtle(path: Path) -> list[Quad]:
     """Return the statements of a Turtle file. GraphError: it is missing or broken; the message names the line."""
-    try:
+    with reading(path):
         return list(parse(path=str(path), format=RdfFormat.TURTLE))
+
+
+def check_turtle(path: Path) -> None:
+    """See whether a Turtle file can be read, without keeping what it says. GraphError: see read_turtle."""
+    with reading(path):
+        for _ in parse(path=str(path), format=RdfFormat.TURTLE):
+            pass
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Tell what goes wrong while a Turtle file is read as a GraphError."""
+    try:
+        yield
     except FileNotFoundError as error:
         raise GraphError("ありません。場所と名前を確かめてください。", "does not exist.", file=shown(path)) from error
-    except (SyntaxError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise GraphError(
+            f"読めません({error.strerror or error})。権限を確かめてください。",
+            f"can't be read ({error.strerror or error}); check the rights.",
+            file=shown(path),
+        ) from error
+    except (SyntaxError, ValueError) as error:
         raise GraphError(
             f"Turtle として読めません:{getattr(error, 'msg', error)}",
             f"is not valid Turtle: {getattr(error, 'msg', error)}",

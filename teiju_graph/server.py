@@ -1,6 +1,7 @@
 """The production server: granian over the site, its address told once it answers."""
 
 import os
+import signal
 import socket
 import threading
 import time
@@ -13,14 +14,15 @@ from granian.constants import Interfaces, Loops
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
-from teiju_graph.engines.store import open_store
-from teiju_graph.errors import UnavailableError
+from teiju_graph.engines.store import check_data
+from teiju_graph.errors import GraphError, UnavailableError
 from teiju_graph.variables import DATA, DRAFTS, ENDPOINT, LOG, REPORT, TIMEOUT
 
-_PATIENCE = 60.0  # seconds until a server that does not answer is said to be late
-# What a reload leaves the new process to get ready in while the old one answers: seconds, and times that reading the data
-# took, for it reads them twice, and beside requests.
-_CHANGE, _READING = 10.0, 6
+_PAUSES = 0.02, 1.0  # seconds between looks at whether the server answers: at first, and at most
+# What a reload leaves the new process to get ready in while the old one answers: seconds, and times that the first start
+# took, for now it gets ready beside requests.
+_CHANGE, _STARTS = 10.0, 3
+_UNREADY = 60.0  # the same before the first start is over
 _ENDING = 30  # seconds that requests under way get at the end
 _HEADERS = 2**16  # bytes of the headers of a request, with its address
 
@@ -34,6 +36,7 @@ def serve(
     log: str,
     report: str,
     ready: Callable[[str], None],
+    refused: Callable[[GraphError], None] = lambda error: None,
     drafts: Path | None = None,
 ) -> None:
     """Serve the site until the process is ended: over the SPARQL endpoint at the address `endpoint`, or where that is
@@ -41,30 +44,29 @@ def serve(
     `timeout` seconds; requests are written to the file `log` (`-`: standard error);
     `drafts`: the folder of tables whose drafts are shown too, None on every public server;
     `report` is the mail or web address for mistakes; `ready` is called with the address as soon as `/healthz` answers. SIGHUP loads the data anew,
-    SIGTERM ends it, neither dropping a request. UnavailableError: the port is taken; GraphError: the data can't be loaded."""
+    SIGTERM ends it, neither dropping a request; where the new data are broken, `refused` is called and the old ones stay.
+    UnavailableError: the port is taken; GraphError: the data can't be loaded."""
     _take(host, port)
-    begun = time.monotonic()
     if data:
-        open_store(data)  # a broken file is told here, once, not by a worker that dies
+        check_data(data)  # what is broken is told here, once, not by a process that dies
         os.environ[DATA] = str(data.absolute())  # a link is followed anew at each reload
     os.environ[ENDPOINT] = endpoint
     os.environ[TIMEOUT] = str(timeout)
     os.environ[LOG] = log
     os.environ[REPORT] = report or os.environ.get(REPORT, "")
     os.environ[DRAFTS] = str(drafts.resolve()) if drafts else ""
-    _run("create_front", host, port, ready, _CHANGE + _READING * (time.monotonic() - begun))
+    _run("create_front", host, port, ready, lambda: _stands(data, refused))
 
 
 def serve_conformance(port: int, ready: Callable[[str], None]) -> None:
     """Serve an empty store that can be written to, on loopback, until the process is ended; see serve."""
     _take("127.0.0.1", port)
-    _run("create_conformance_front", "127.0.0.1", port, ready, _CHANGE)
+    _run("create_conformance_front", "127.0.0.1", port, ready, lambda: True)
 
 
-def _run(application: str, host: str, port: int, ready: Callable[[str], None], change: float) -> None:
-    address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-    threading.Thread(target=_announce, args=(address, ready), daemon=True).start()
-    Granian(
+def _run(application: str, host: str, port: int, ready: Callable[[str], None], may_reload: Callable[[], bool]) -> None:
+    address, begun = f"http://{f'[{host}]' if ':' in host else host}:{port}/", time.monotonic()
+    server = Granian(
         f"teiju_graph.web.served:{application}",
         address=host,
         port=port,
@@ -73,10 +75,34 @@ def _run(application: str, host: str, port: int, ready: Callable[[str], None], c
         factory=True,
         websockets=False,
         http1_settings=HTTP1Settings(max_buffer_size=_HEADERS),
-        respawn_interval=change,
+        respawn_interval=_UNREADY,
         workers_kill_timeout=_ENDING,
         log_level=LogLevels.error,
-    ).serve()
+    )
+
+    def announce() -> None:
+        _wait_for(f"{address}healthz")
+        server.respawn_interval = _CHANGE + _STARTS * (time.monotonic() - begun)
+        ready(address)
+
+    def reload(number: int, frame: object) -> None:
+        if may_reload():
+            server.signal_handler_reload()
+
+    threading.Thread(target=announce, daemon=True).start()
+    server.on_startup(lambda: signal.signal(signal.SIGHUP, reload))
+    server.serve()
+
+
+def _stands(data: Path | None, refused: Callable[[GraphError], None]) -> bool:
+    """Whether data that were changed can be loaded; where they can't, that is told."""
+    try:
+        if data:
+            check_data(data)
+    except GraphError as error:
+        refused(error)
+        return False
+    return True
 
 
 def _take(host: str, port: int) -> None:
@@ -92,12 +118,12 @@ def _take(host: str, port: int) -> None:
         ) from error
 
 
-def _announce(address: str, ready: Callable[[str], None]) -> None:
-    end = time.monotonic() + _PATIENCE
-    while time.monotonic() < end:
+def _wait_for(address: str) -> None:
+    pause, most = _PAUSES
+    while True:
         try:
-            with urllib.request.urlopen(f"{address}healthz", timeout=1) as answer:
-                if answer.status == 200:
-                    return ready(address)
+            urllib.request.urlopen(address, timeout=1).close()
+            return
         except OSError:
-            time.sleep(0.02)
+            time.sleep(pause)
+            pause = min(most, pause * 1.05)

@@ -131,6 +131,24 @@ def test_new_data_are_served_without_a_dropped_request(tmp_path):
     assert told[-1] != before and len({body for _, body in told}) == 2
 
 
+def test_broken_new_data_are_told_and_the_old_ones_served_on(tmp_path):
+    shutil.copytree(folder("data/ttl"), tmp_path / "data")
+    with serving("--data", str(tmp_path / "data")) as (process, address):
+        before, broken = ask(address, COUNT), tmp_path / "data" / "broken.ttl"
+        broken.write_text("<urn:a> <urn:b>")
+        process.send_signal(signal.SIGHUP)
+        assert b"broken.ttl, row 1: is not valid Turtle" in process.stderr.readline()
+        assert b"served on" in process.stderr.readline()
+        assert ask(address, COUNT) == before and process.poll() is None
+
+
+def test_broken_data_are_told_once_and_not_served(tmp_path):
+    (tmp_path / "broken.ttl").write_text("<urn:a> <urn:b>")
+    command = [sys.executable, "-m", "teiju_graph", "--lang", "en", "serve", "--port", str(free_port())]
+    told = subprocess.run([*command, "--data", tmp_path], check=False, capture_output=True, text=True, timeout=60)
+    assert told.returncode == 2 and len(told.stderr.splitlines()) == 1 and "broken.ttl, row 1" in told.stderr
+
+
 def test_the_end_lets_answers_under_way_out():
     with serving("--query-timeout", "2") as (process, address):
         told = []

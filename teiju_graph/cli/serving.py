@@ -40,7 +40,7 @@ def serve(
 ) -> None:
     """Serve the site and the SPARQL endpoint; the address is printed when they answer.
 
-    The signal HUP loads the data anew, TERM ends it; requests under way are answered first.
+    The signal HUP loads the data anew, unless they are broken, TERM ends it; requests under way are answered first.
 
     \b
     Example: teiju serve --port 8000
@@ -56,6 +56,7 @@ def serve(
         access_log,
         report,
         ready=lambda address: _tell_ready(lang, address),
+        refused=lambda error: _tell_refused(lang, error),
     )
 
 
@@ -98,7 +99,7 @@ def replicas(lang: str, snapshot: Path, count: int, host: str, port: int, query_
                 elif ended := running.mend():
                     say(lang, f"{ended} 個を取り替えました。", f"Replaced {ended}.")
             except GraphError as error:  # what is served already stays
-                say(lang, error.message("ja"), error.message("en"))
+                _tell_refused(lang, error)
     finally:
         running.close()
 
@@ -154,6 +155,14 @@ def conformance(lang: str, port: int) -> None:
     from teiju_graph.server import serve_conformance
 
     serve_conformance(port, ready=lambda address: _tell_ready(lang, address))
+
+
+def _tell_refused(lang: str, error: GraphError) -> None:
+    say(
+        lang,
+        f"{error.message('ja')}\n今までのデータのまま続けます。",
+        f"{error.message('en')}\nThe data before are served on.",
+    )
 
 
 def _tell_ready(lang: str, address: str) -> None:

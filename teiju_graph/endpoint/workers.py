@@ -79,14 +79,8 @@ class _Zygote:
     """The process that has the data and forks workers. process: as the system knows one that was started here."""
 
     def __init__(self, control: socket.socket, process: "subprocess.Popen | None" = None):
-        """Wait until it has the data. UnavailableError: they can't be loaded."""
         self._control, self._process = control, process
         self._forking = threading.Lock()
-        told = json.loads(control.recv(2**16) or b'{"error": "the zygote ended"}')
-        if "error" in told:
-            raise UnavailableError(
-                f"データを読み込めません:{told['error']}", f"The data can't be loaded: {told['error']}"
-            )
 
     @classmethod
     def start(cls, data: Path | None, limits: Limits) -> "_Zygote":
@@ -99,6 +93,14 @@ class _Zygote:
         )
         theirs.close()
         return cls(ours, process)
+
+    def wait(self) -> None:
+        """Wait until it has the data. UnavailableError: they can't be loaded."""
+        told = json.loads(self._control.recv(2**16) or b'{"error": "the zygote ended"}')
+        if "error" in told:
+            raise UnavailableError(
+                f"データを読み込めません:{told['error']}", f"The data can't be loaded: {told['error']}"
+            )
 
     def until(self, day: date) -> "_Zygote":
         """Another one, over what was said until a day."""
@@ -134,8 +136,8 @@ class Pool:
         limits: Limits | None = None,
         origin: "tuple[_Zygote, Clients] | None" = None,
     ):
-        """Start the zygote, which loads the data; origin: that of another pool in its place (see until), with what its
-        clients have left. UnavailableError: the data can't be loaded."""
+        """Start the zygote, which loads the data while its maker goes on; origin: that of another pool in its place (see
+        until), with what its clients have left."""
         self.limits = limits or Limits()
         self.replaced = 0
         self._turns: Turns[_Worker] = Turns(self.limits, [])
@@ -143,13 +145,15 @@ class Pool:
 
     def until(self, day: date, limits: Limits) -> "Pool":
         """Return another pool, still to be opened, over what was said until a day (see engines.moments), for the same
-        clients; limits: this pool's, but for how many workers there are, wait and are held. It takes as long as finding
-        out what was said. UnavailableError: it can't be found out."""
+        clients; limits: this pool's, but for how many workers there are, wait and are held. To open it takes as long as
+        finding out what was said."""
         return Pool(limits=limits, origin=(self._zygote.until(day), self._clients))
 
     async def open(self) -> None:
-        """Fork the workers; they are asked on the loop that runs this."""
+        """Fork the workers once the data are there; they are asked on the loop that runs this. UnavailableError: the data
+        can't be loaded."""
         self.loop = asyncio.get_running_loop()
+        await asyncio.to_thread(self._zygote.wait)
         self._turns = Turns(self.limits, [await self._fork() for _ in range(self.limits.workers)])
 
     async def answer(self, request: Request, client: str = "") -> Reply:

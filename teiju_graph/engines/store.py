@@ -25,7 +25,7 @@ from pyoxigraph import (
 from teiju_graph.engines.snapshot import DUMP, Snapshot, read_snapshot
 from teiju_graph.errors import GraphError, QueryError
 from teiju_graph.files import folder, shown
-from teiju_graph.ontology import SCHEMES, TERMS, read_turtle
+from teiju_graph.ontology import SCHEMES, TERMS, check_turtle, read_turtle, reading
 from teiju_graph.vocab import PREF_LABEL, graph, term, thing
 
 PUBLISHED = "dumps/graphs"  # where a published release keeps its graphs
@@ -74,22 +74,11 @@ class MemoryStore:
     def load(self, path: Path, name: NamedNode, current: bool = True) -> None:
         """Load a Turtle file as the graph `name`, and into the union if it is current.
         GraphError: the file is missing or broken."""
-        try:
+        with reading(path):
             content = path.read_bytes()
             for target in (name, DefaultGraph()) if current else (name,):
                 self._store.bulk_load(content, format=RdfFormat.TURTLE, to_graph=target)
-            self._digest.update(name.value.encode() + hashlib.sha256(content).digest())
-        except FileNotFoundError as error:
-            raise GraphError(
-                "ありません。場所と名前を確かめてください。", "does not exist.", file=shown(path)
-            ) from error
-        except (SyntaxError, ValueError) as error:
-            raise GraphError(
-                f"Turtle として読めません:{getattr(error, 'msg', error)}",
-                f"is not valid Turtle: {getattr(error, 'msg', error)}",
-                file=shown(path),
-                row=getattr(error, "lineno", None),
-            ) from error
+        self._digest.update(name.value.encode() + hashlib.sha256(content).digest())
 
     def restore(self, folder: Path, snapshot: Snapshot) -> None:
         """Load the snapshot in a folder. GraphError: its dump is not the one that was written."""
@@ -178,16 +167,7 @@ def open_store(data: Path | None = None) -> MemoryStore:
         store = MemoryStore()
         store.restore(data, snapshot)
         return store
-    if (data / PUBLISHED).is_dir():
-        data = data / PUBLISHED
-    files = sorted(data.glob("*.ttl"))
-    if not files:
-        raise GraphError(
-            "Turtle ファイルがありません。teiju build で作るか、--data で場所を示してください。",
-            "holds no Turtle file; make them with teiju build, or give their place with --data.",
-            file=shown(data),
-        )
-    store = MemoryStore()
+    store, files = MemoryStore(), _turtle_files(data)
     replaced = replaced_graphs(files)
     for path in files:
         store.load(path, graph(path.stem), current=path.stem not in replaced)
@@ -199,15 +179,39 @@ def open_store(data: Path | None = None) -> MemoryStore:
     return store
 
 
+def check_data(data: Path) -> None:
+    """See whether open_store can read a folder, in a part of its time and without its memory: by the digest of a
+    snapshot, else by the syntax of each file. GraphError: it can't."""
+    if snapshot := read_snapshot(data):
+        snapshot.check(data)
+    else:
+        for path in _turtle_files(data):
+            check_turtle(path)
+
+
+def _turtle_files(data: Path) -> list[Path]:
+    """The Turtle files of a folder or a published release. GraphError: there are none."""
+    if (data / PUBLISHED).is_dir():
+        data = data / PUBLISHED
+    files = sorted(data.glob("*.ttl"))
+    if not files:
+        raise GraphError(
+            "Turtle ファイルがありません。teiju build で作るか、--data で場所を示してください。",
+            "holds no Turtle file; make them with teiju build, or give their place with --data.",
+            file=shown(data),
+        )
+    return files
+
+
 def replaced_graphs(files: list[Path]) -> set[str]:
     """Return the names of the graphs, among these Turtle files, whose source a later source replaces. GraphError: a
     file can't be read."""
     sources = {thing(f"source/{path.stem}"): path.stem for path in files}
-    replaces = term("dcterms:replaces")
-    return {
-        sources[quad.object]  # type: ignore[index]
-        for path in files
-        if b"replaces" in path.read_bytes()
-        for quad in read_turtle(path)
-        if quad.predicate == replaces and quad.object in sources
-    }
+    found, replaces = set(), term("dcterms:replaces")
+    for path in files:
+        with reading(path):
+            mentioned = b"replaces" in path.read_bytes()
+        for quad in read_turtle(path) if mentioned else ():
+            if quad.predicate == replaces and quad.object in sources:
+                found.add(sources[quad.object])  # type: ignore[index]
+    return found

@@ -55,9 +55,10 @@ def create_served_app() -> Flask:
     if os.environ.get(ENDPOINT):
         return create_app(_remote(limits), limits=limits)
     pool, loop = Pool(_folder(DATA), limits), asyncio.new_event_loop()
+    app = _over_data(Outside(Kept(pool), pool), limits)
     threading.Thread(target=loop.run_forever, daemon=True).start()
     asyncio.run_coroutine_threadsafe(pool.open(), loop).result()
-    return _over_data(Outside(Kept(pool), pool), limits)
+    return app
 
 
 def _make_first_pages(app: Flask) -> None:

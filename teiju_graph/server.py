@@ -1,5 +1,6 @@
 """The production server: granian over the site, its address told once it answers."""
 
+import multiprocessing
 import os
 import signal
 import socket
@@ -7,22 +8,23 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable
+from functools import partial
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
-from granian import Granian
 from granian.constants import Interfaces, Loops
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
+from granian.server.mp import MPServer
 
 from teiju_graph.engines.store import check_data
 from teiju_graph.errors import GraphError, UnavailableError
 from teiju_graph.variables import DATA, DRAFTS, ENDPOINT, LOG, REPORT, TIMEOUT
 
 _PAUSES = 0.02, 1.0  # seconds between looks at whether the server answers: at first, and at most
-# What a reload leaves the new process to get ready in while the old one answers: seconds, and times that the first start
-# took, for now it gets ready beside requests.
-_CHANGE, _STARTS = 10.0, 3
-_UNREADY = 60.0  # the same before the first start is over
+_BESIDE = 2.0  # seconds that the old process of a reload still answers when the new one is ready to listen
+_LOOK = 0.1  # seconds between looks at whether a new process lives and is still wanted
 _ENDING = 30  # seconds that requests under way get at the end
 _HEADERS = 2**16  # bytes of the headers of a request, with its address
 
@@ -64,25 +66,58 @@ def serve_conformance(port: int, ready: Callable[[str], None]) -> None:
     _run("create_conformance_front", "127.0.0.1", port, ready, lambda: True)
 
 
+class _Server(MPServer):
+    """Granian, whose new process takes the place of the old one at a reload once it is ready, however long that takes."""
+
+    def __init__(self, application: str, **given: Any):
+        self._heard, self._told = multiprocessing.Pipe(False)
+        super().__init__(application, **given)
+
+    def serve(self) -> None:  # type: ignore[override]
+        """See MPServer.serve."""
+        super().serve(target_loader=partial(_load, self._told), wrap_loader=True)
+
+    def _spawn_worker(self, *given: Any, **named: Any) -> Any:
+        process = super()._spawn_worker(*given, **named)
+        start = process.start
+
+        def start_and_wait() -> None:
+            start()
+            while not self._heard.poll(_LOOK):
+                if self.interrupt_signal or not process.is_alive():
+                    return
+            self._heard.recv_bytes()
+
+        process.start = start_and_wait  # type: ignore[method-assign]
+        return process
+
+
+def _load(told: Connection, application: str) -> Any:
+    """The application of that name, in its own process, which tells once it is ready."""
+    from teiju_graph.web import served  # not in the process that watches
+
+    front = getattr(served, application)()
+    front.opened = lambda: told.send_bytes(b"ready")
+    return front
+
+
 def _run(application: str, host: str, port: int, ready: Callable[[str], None], may_reload: Callable[[], bool]) -> None:
-    address, begun = f"http://{f'[{host}]' if ':' in host else host}:{port}/", time.monotonic()
-    server = Granian(
-        f"teiju_graph.web.served:{application}",
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    server = _Server(
+        application,
         address=host,
         port=port,
         interface=Interfaces.RSGI,
         loop=Loops.uvloop,
-        factory=True,
         websockets=False,
         http1_settings=HTTP1Settings(max_buffer_size=_HEADERS),
-        respawn_interval=_UNREADY,
+        respawn_interval=_BESIDE,
         workers_kill_timeout=_ENDING,
         log_level=LogLevels.error,
     )
 
     def announce() -> None:
         _wait_for(f"{address}healthz")
-        server.respawn_interval = _CHANGE + _STARTS * (time.monotonic() - begun)
         ready(address)
 
     def reload(number: int, frame: object) -> None:

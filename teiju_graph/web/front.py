@@ -4,7 +4,7 @@ without threads or locks, and those to the site in threads beside it."""
 import asyncio
 import gc
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -23,10 +23,12 @@ _ENDING = 30.0  # seconds that requests under way get at the end
 
 
 class Front:
-    """Hands requests to the endpoint or else to the site. pool: the workers that it opens and closes, None for none."""
+    """Hands requests to the endpoint or else to the site. pool: the workers that it opens and closes, None for none;
+    opened: what is called once they are open."""
 
     def __init__(self, site: Application, endpoint: Endpoint, observed: Observed, pool: Pool | None = None):
         self._site, self._endpoint, self._observed, self._pool = site, endpoint, observed, pool
+        self.opened: Callable[[], object] = lambda: None
         self._running = 0
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -35,6 +37,7 @@ class Front:
             loop.run_until_complete(self._pool.open())
         gc.freeze()  # the site stays as long as the process: it need not be looked through again and again
         gc.set_threshold(_GARBAGE)
+        self.opened()
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         loop.run_until_complete(self._end())

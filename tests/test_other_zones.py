@@ -72,7 +72,7 @@ def test_every_municipality_of_a_zone_that_is_not_known_whole_is_doubtful(tmp_pa
 
 def test_years_below_headings_of_values_are_no_row(tmp_path):
     text = "瀬戸内中讃定住自立圏,,,\n事業名,成果指標,現状値,目標値\n,,（令和2年度）,（令和7年度）\n病児保育,利用者数,1250人,1400人\n"
-    (record,) = read(written(tmp_path / "a.csv", text))
+    _, record = read(written(tmp_path / "a.csv", text))
     assert [record.fields[name] for name in ("baseline_value", "baseline_year", "target_year")] == [1250, 2020, 2025]
 
 
@@ -270,3 +270,96 @@ def test_a_remark_that_leaves_somebody_out_is_read_with_the_list(tmp_path):
     without, every = read(written(tmp_path / "b.csv", text))
     assert names(without) == ["豊岡市", "朝来市", "香美町", "新温泉町"] and flagged(without) == {"participants"}
     assert len(names(every)) == 5 and not every.flags
+
+
+def test_each_card_takes_its_name_and_that_of_its_indicators_from_the_heading_above(tmp_path):
+    card = """<h3>({0})　{1}</h3><table><tr><th>関係市町村</th><td colspan=3>{2}</td></tr>
+    <tr><th>事業概要</th><td colspan=3>ともに進める。</td></tr><tr><th>開始年度</th><td>平成24年度</td><th>担当部署</th><td>企画課</td></tr></table>
+    <table><tr><th>成果指標</th><th>基準値（令和5年度）</th><th>目標値（令和10年度）</th></tr><tr><td>件数</td><td>30件/年</td><td>現状を維持</td></tr></table>"""
+    page = (
+        "<h1>西いぶり定住自立圏</h1>"
+        + card.format(1, "救急医療", "室蘭市、登別市")
+        + card.format(2, "図書館", "全市町")
+    )
+    records = read(written(tmp_path / "a.html", page))
+    assert [(each.fields["name"], len(names(each))) for each in records if each.kind == "initiative"] == [
+        ("救急医療", 2),
+        ("図書館", 6),
+    ]
+    kpis = [each for each in records if each.kind == "kpi"]
+    assert [each.fields["initiative"] for each in kpis] == ["救急医療", "図書館"]
+    assert [(each.fields["target_status"], each.fields["target_value"]) for each in kpis] == [("implied", None)] * 2
+    assert not any(record.flags for record in records)
+
+
+def test_years_stand_beside_the_values_or_around_the_table(tmp_path):
+    text = "久留米の都市圏\n\n施策\t指標\t単位\t基準値\t年度\t目標値\t年度\n観光\t入込客数(万人)\t万人\t1,148\tR4年度\t1,300\tR11年度\n"
+    (kpi,) = read(written(tmp_path / "a.txt", text))
+    assert (kpi.fields["baseline_year"], kpi.fields["target_year"]) == (2022, 2029)
+    assert (kpi.fields["indicator"], kpi.fields["baseline_value"]) == ("入込客数", 11480000)
+    text = "一覧（基準値：令和６年度　目標値：令和１１年度）\n\n取組名\t指標\t基準値\t目標値\n観光\t客数\t12人\t14人\n"
+    _, kpi = read(written(tmp_path / "b.txt", text))
+    assert (kpi.fields["baseline_year"], kpi.fields["target_year"]) == (2024, 2029) and not kpi.flags
+
+
+def test_agreements_of_one_name_with_parties_and_dates_of_their_own_are_several(tmp_path):
+    rows = [
+        ["協定名", "甲", "乙", "締結年月日"],
+        ["定住自立圏形成協定", "大牟田市", "柳川市", "H21.10.9"],
+        [None, "大牟田市", "熊本県荒尾市", "H21.10.10"],
+        ["清掃施設の覚書", "大牟田市", "荒尾市", "H14.12.1"],
+    ]
+    records = read(book(tmp_path / "a.xlsx", rows, ["A2:A3"]))
+    assert [(each.fields["subject"], names(each, "parties"), each.fields["date"]) for each in records] == [
+        ("定住自立圏形成協定", ["大牟田市", "柳川市"], "2009-10-09"),
+        ("定住自立圏形成協定", ["大牟田市", "荒尾市"], "2009-10-10"),
+        ("清掃施設の覚書", ["大牟田市", "荒尾市"], "2002-12-01"),
+    ]
+    assert not any(record.flags for record in records)
+
+
+def test_the_other_parties_alone_are_joined_by_the_city_of_the_title_and_doubted(tmp_path):
+    text = "萩市が他の市町と締結している協定\n\n締結日,協定名,相手方\nH22.4.1,図書館の相互利用に関する協定,阿武町\n"
+    (record,) = read(written(tmp_path / "a.csv", text))
+    assert names(record, "parties") == ["萩市", "阿武町"] and flagged(record) == {"parties"}
+
+
+def test_words_for_a_group_that_the_document_defines_mean_what_it_says(tmp_path):
+    text = """伊那市の広域行政組織
+（上伊那8市町村とは、伊那市、駒ヶ根市、辰野町、箕輪町、飯島町、南箕輪村、中川村及び宮田村をいいます。）
+
+名称\t構成市町村\t設立年月日
+上伊那広域連合\t上伊那8市町村\t平成11年7月1日
+観光の会\t上伊那8市町村 ほか\t平成26年
+"""
+    one, other = read(written(tmp_path / "a.txt", text))
+    assert len(names(one, "members")) == 8 and one.fields["members_open"] is False and not one.flags
+    assert len(names(other, "members")) == 8 and other.fields["members_open"] is True
+
+
+def test_empty_lines_part_the_rows_of_an_aligned_text_and_one_blank_its_columns(tmp_path):
+    text = """都城広域定住自立圏
+
+事業の名称                     関係市町                   開始     担当課
+--------------------------------------------------------------------------------------
+都城救急医療センターの運営     都城市                     H21      健康課
+
+図書館の相互利用と読書活動の推 都城市、三股町             H23      生涯学習課
+進
+
+広域観光ルート「霧島・志布志湾 都城市、志布志市　ほか     H26      PR課
+」の開発
+
+職員人事交流                   都城市、志布志市           R3       職員課
+
+--------------------------------------------------------------------------------------
+注１　都城市の担当課である。
+"""
+    records = read(written(tmp_path / "a.txt", text))
+    assert [(each.fields["name"], len(names(each)), each.fields["start_year"]) for each in records] == [
+        ("都城救急医療センターの運営", 1, 2009),
+        ("図書館の相互利用と読書活動の推進", 2, 2011),
+        ("広域観光ルート「霧島・志布志湾」の開発", 2, 2014),
+        ("職員人事交流", 2, 2021),
+    ]
+    assert not any(record.flags for record in records)

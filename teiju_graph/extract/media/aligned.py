@@ -196,8 +196,8 @@ def _narrowed(strips: list[Strip], segments: list[Segment], least: float) -> lis
                 continue
             if each.x0 > (a + b) / 2 or (each.x0 > a and each.x1 >= b):
                 b = each.x0  # it begins in the strip: words of the column to the right
-            elif each.x0 <= a and each.x1 < b:
-                a = each.x1
+            elif each.x1 < b:
+                a = each.x1  # words of the column to the left, or what a blank parts from them
             else:
                 return None
         if b - a < least:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 
 from teiju_graph.extract.media.aligned import Block, Char, find_blocks
 from teiju_graph.extract.words.headings import is_heading
@@ -10,6 +11,8 @@ _LINES = 400  # below a line of headings that are looked at
 _SIZE, _STEP = 2.0, 2.5  # squares: of a full-width letter, from one line to the next
 _BETWEEN = 0.25  # from the foot of a line to a rule below it
 _OPEN = "、，,・及(（"  # a list that ends so goes on
+_PARTED = 3  # empty lines from which on they part rows
+_TALL = 5  # lines from one of these to the next at most
 _RULE = set("-=─━ー―_＿+| \u3000")  # a line of these alone parts rows
 
 
@@ -25,35 +28,70 @@ class Columns:
 def find_columns(lines: list[str], first: int) -> Columns | None:
     """Return the table that the line `first` heads; None where there is none of at least two rows. It is a guess where
     its rows may begin elsewhere."""
-    window = lines[first : first + _LINES]
-    blank = next((number for number, line in enumerate(window) if number > 1 and not line.strip()), len(window))
-    filled = [number for number, line in enumerate(window[:blank]) if line.strip() and not is_rule(line)]
-    placed = [_placed(window[number], at) for at, number in enumerate(filled)]
+    window = _window(lines[first : first + _LINES])
+    filled = [number for number, line in enumerate(window) if line.strip() and not is_rule(line)]
+    starts = _starts(window[0])
+    placed = [_placed(window[number], at, starts) for at, number in enumerate(filled)]
     rules = [
-        (_STEP * sum(each < number for each in filled) - _BETWEEN, 0.0, float(_width(line)))
-        for number, line in enumerate(window[:blank])
+        (_STEP * sum(each < number for each in filled) - _BETWEEN, 0.0, float(_width(line) + len(starts)))
+        for number, line in enumerate(window)
         if is_rule(line)
     ]
     block = next((each for each in find_blocks(placed, rules) if each.first == 0 and each.headed), None)
     if block is None or len(block.rows) < 2:
         return None
-    if block.is_guess and (rows := _joined_rows(block)):
+    apart = {at for at, (a, b) in enumerate(pairwise(filled), start=1) if not all(map(str.strip, window[a + 1 : b]))}
+    if rows := _parted_rows(block, apart) or block.is_guess and _joined_rows(block):
         block.rows, block.is_guess = rows, False
     return Columns(block, [(filled[row[0]], filled[row[-1]]) for row in block.rows])
 
 
+def _window(lines: list[str]) -> list[str]:
+    """The lines that may be of the table: to the first empty one, or where empty ones part its rows to two of them."""
+    blanks = [number for number, line in enumerate(lines) if number > 1 and not line.strip()]
+    if len(blanks) < _PARTED or any(b - a > _TALL for a, b in pairwise(blanks[:_PARTED])):
+        return lines[: blanks[0]] if blanks else lines
+    end = next((a for a, b in pairwise(blanks) if b == a + 1 or b - a > _TALL + 1), len(lines))
+    return lines[:end]
+
+
+def _parts(block: Block, number: int) -> dict[int, list[Char]]:
+    """The letters of a line by the columns that they stand in."""
+    found: dict[int, list[Char]] = {}
+    for char in block.lines[number]:
+        if char["text"].strip():
+            found.setdefault(block.column(char["x0"]), []).append(char)
+    return found
+
+
+def _parted_rows(block: Block, apart: set[int]) -> list[list[int]] | None:
+    """The rows where empty lines part them: each begins with a line that fills most columns, others go on. `apart`: the
+    lines before which an empty one stands. None where that isn't so."""
+    width = len(block.strips) + 1
+    numbers = range(block.first, block.last)
+    if sum(number in apart for number in numbers) < _PARTED - 1:
+        return None
+    rows: list[list[int]] = []
+    for number in numbers:
+        fills = len(_parts(block, number)) >= 0.6 * width or number in block.wide
+        if number in apart and not fills:
+            return None
+        if fills or not rows:
+            rows.append([number])
+        else:
+            rows[-1].append(number)
+    return rows
+
+
 def _joined_rows(block: Block) -> list[list[int]] | None:
-    """The rows where each line that lacks the first column goes on with what the line above left open: its list ends
-    in a comma, or its words reach the next column. None where a line doesn't."""
+    """The rows where each line that lacks the first column has all others, or goes on with what the line above left
+    open: its list ends in a comma, or its words reach the next column. None where a line does neither."""
     rows: list[list[int]] = []
     edges = [*(a for a, _ in block.strips), float("inf")]
     above: dict[int, list[Char]] = {}
     for number in range(block.first, block.last):
-        parts: dict[int, list[Char]] = {}
-        for char in block.lines[number]:
-            if char["text"].strip():
-                parts.setdefault(block.column(char["x0"]), []).append(char)
-        if number in block.wide or 0 in parts:
+        parts = _parts(block, number)
+        if number in block.wide or 0 in parts or len(parts) == len(block.strips) > 1:
             rows.append([number])
         elif rows and all(
             above.get(column) and (above[column][-1]["text"] in _OPEN or above[column][-1]["x1"] >= edges[column])
@@ -77,18 +115,38 @@ def has_headings(cells: list[str]) -> bool:
     return known >= 2 and known >= 0.45 * len(cells)
 
 
-def _placed(line: str, number: int) -> list[Char]:
+def _starts(heading: str) -> list[int]:
+    """The squares that the cells of a line of headings begin on, the first left out."""
+    found: list[int] = []
+    at, gap = 0, 0
+    for letter in heading.rstrip():
+        if letter.isspace():
+            gap += _squares(letter)
+        else:
+            found += [at] if gap > 1 else []
+            gap = 0
+        at += _squares(letter)
+    return found[1:] if heading[:1].isspace() else found
+
+
+def _placed(line: str, number: int, starts: list[int]) -> list[Char]:
+    """The letters of a line with their places; each column begins a square farther right, so that one blank before it
+    parts it from the column to the left."""
     found: list[Char] = []
     at = 0
     top = _STEP * number
     for letter in line.rstrip():
-        wide = 2 if unicodedata.east_asian_width(letter) in "WFA" else 1
+        left = at + sum(start <= at for start in starts)
+        at += _squares(letter)
         found.append(
-            {"text": letter, "x0": float(at), "x1": float(at + wide), "top": top, "bottom": top + _SIZE, "size": _SIZE}
-        )
-        at += wide
+            {"text": letter, "x0": float(left), "x1": float(left + _squares(letter)), "top": top, "bottom": top + _SIZE, "size": _SIZE}
+        )  # fmt: skip
     return found
 
 
+def _squares(letter: str) -> int:
+    return 2 if unicodedata.east_asian_width(letter) in "WFA" else 1
+
+
 def _width(line: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(letter) in "WFA" else 1 for letter in line.rstrip())
+    return sum(map(_squares, line.rstrip()))

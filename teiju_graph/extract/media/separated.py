@@ -3,7 +3,7 @@ headings whose columns blanks part, and lines between strokes."""
 
 import csv
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from teiju_graph.extract.media.layout import Layout, Raw
 from teiju_graph.extract.media.monospaced import find_columns, has_headings
@@ -94,12 +94,21 @@ def _aligned(lines: list[str]) -> list[_Aligned]:
         if len(cells) > 1 and has_headings(cells) and not any(map(_SAYS.search, cells)):
             table = _by_place(lines, number)
             counted = _by_count(lines, number, len(cells))
-            if counted and (table is None or table.is_guess and table.end <= counted.end):
-                table = counted
+            if counted and (table is None or table.end <= counted.end):
+                same = (
+                    table is None
+                    or table.is_guess
+                    or [_texts(row) for row in table.rows] == [_texts(row) for row in counted.rows]
+                )
+                table = counted if same else replace(counted, is_guess=True)
         if table:
             found.append(table)
         number = table.end if table else number + 1
     return found
+
+
+def _texts(row: list[Raw]) -> list[str]:
+    return ["".join(text.split()) for text, _ in row]
 
 
 def _by_count(lines: list[str], first: int, width: int) -> _Aligned | None:

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from teiju_graph.extract.grid.beside import split_beside
-from teiju_graph.extract.grid.entries import Sheet
+from teiju_graph.extract.grid.entries import SUBJECTS, Sheet, Value
 from teiju_graph.extract.grid.grids import read_grid
 from teiju_graph.extract.grid.header import Header
 from teiju_graph.extract.grid.labelled import read_labelled
@@ -15,6 +15,7 @@ from teiju_graph.extract.prose.minutes import heading_places, read_text
 from teiju_graph.extract.records import Doubt, Flag, Record
 from teiju_graph.extract.rendition import Grid, Place, Rendition
 from teiju_graph.extract.words.context import Context
+from teiju_graph.extract.words.definitions import find_definitions
 from teiju_graph.extract.words.names import learn_misprints
 from teiju_graph.extract.words.phrases import fold as fold_names
 from teiju_graph.extract.words.register import Register, Zone
@@ -56,7 +57,8 @@ def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> 
     zone = found.zone
     prefecture = zone.prefecture if zone else _prefecture(rendition, register)
     doubt = found.doubt or (_INCOMPLETE if zone and not zone.is_complete else None)
-    context = Context(register, zone, prefecture, doubt=doubt)
+    defined = find_definitions((line.text for line in rendition.prose()), zone, register, prefecture)
+    context = Context(register, zone, prefecture, doubt=doubt, defined=defined)
     sheets = [*_read_sheets(rendition.grids, context), read_labelled(rendition.prose())]
     lists = [
         value.text for sheet in sheets for entry in sheet.entries for value in entry.all("participants", "parties")
@@ -70,6 +72,7 @@ def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> 
         _note(fates, sheet.headings, Fate("heading"))
         for place, ja, en in [*sheet.unread, *unread]:
             _note(fates, [place], Fate("unread", ja, en))
+    records = _once(records)
     notes = {line.place.first for grid in rendition.grids for line in grid.after}
     listed = {record.fields.get("name") for record in records if record.kind in ("initiative", "organization")}
     records += [
@@ -113,12 +116,40 @@ def _read_sheets(grids: list[Grid], context: Context) -> list[Sheet]:
 
     sheets: list[Sheet] = []
     header: Header | None = None
+    subject: Value | None = None  # of the card that a table of indicators follows at once
     for grid in grids:
         parts = split_beside(turn(grid, is_municipality), is_municipality)
         for part in parts:
             found, header = read_grid(part, is_municipality, header)
+            if subject and not part.before:
+                found = [_of(subject, sheet) for sheet in found]
+            named = [entry.first(*SUBJECTS) for sheet in found for entry in sheet.entries]
+            subject = named[0] if len(named) == 1 else None
             sheets += [replace(sheet, doubt=grid.doubt, is_beside=len(parts) > 1) for sheet in found]
     return sheets
+
+
+def _of(subject: Value, sheet: Sheet) -> Sheet:
+    """The sheet with that subject in each entry that gives indicators of an unnamed one."""
+    entries = [
+        replace(entry, values=[subject, *entry.values]) if "indicator" in entry.roles and not entry.roles & {*SUBJECTS, "field"} else entry
+        for entry in sheet.entries
+    ]  # fmt: skip
+    return replace(sheet, entries=entries)
+
+
+def _once(records: list[Record]) -> list[Record]:
+    """The records without the initiatives that rows of indicators name again."""
+    told = {fold_names(str(each.fields["name"])) for each in records if each.kind != "kpi" and "name" in each.fields and not each.extra.get("by_indicator")}  # fmt: skip
+    found = []
+    for record in records:
+        if record.extra.get("by_indicator"):
+            name = fold_names(str(record.fields["name"]))
+            if name in told:
+                continue
+            told.add(name)
+        found.append(record)
+    return found
 
 
 def _doubted(record: Record, doubt: tuple[str, str] | None) -> Record:

@@ -88,10 +88,17 @@ def _valuation(record: Record, kpi: DraftRow, side: str) -> DraftRow | None:
         f"{side}_of": kpi.key,
     }
     notes: list[tuple[str, str, str]] = []
-    value = record.fields.get(f"{side}_value")
+    told = {part: record.fields.get(f"{side}_{part}") for part in ("value", "unit", "basis")}
+    implied = record.extra.get(f"{side}_implied")
+    if isinstance(implied, dict):
+        told = implied
+        notes.append(
+            ("implied_value", "維持とだけ書かれ、基準値を当てた", "only 維持 is printed: the baseline’s value")
+        )
+    value = told["value"]
     if isinstance(value, int | float):
         cells["value" if status == "stated" else "implied_value"] = str(value)
-    unit = record.fields.get(f"{side}_unit")
+    unit = told["unit"]
     other = ""
     if unit and str(unit) in units():
         cells["unit"] = units()[str(unit)]
@@ -101,7 +108,7 @@ def _valuation(record: Record, kpi: DraftRow, side: str) -> DraftRow | None:
         notes.append(("unit", f"単位「{unit}」は語彙にない", f"the unit “{unit}” is not in the scheme"))
     elif value is not None:
         cells["unit"] = "unstated"
-    basis = record.fields.get(f"{side}_basis")
+    basis = told["basis"]
     if value is not None:
         cells["basis"] = _BASES.get(str(basis), str(basis)) if basis else "unstated"
     if status == "blank":

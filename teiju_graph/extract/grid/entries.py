@@ -29,7 +29,8 @@ class Value:
 class Entry:
     """What one row (or one upright table) says. section: the headings of the rows above it; before, after: the lines
     around the grid; continued: the name stands in a merged or empty cell, of which the first row is an earlier entry;
-    carried: that cell was empty, so that the name is a guess; broken: roles of which the text goes on over a page, in
+    carried: that cell was empty, so that the name is a guess; titled: the name is a line above the table that isn't
+    numbered, a guess too; broken: roles of which the text goes on over a page, in
     the lines `also`."""
 
     values: list[Value]
@@ -39,6 +40,7 @@ class Entry:
     after: list[Line] = field(default_factory=list)
     continued: bool = False
     carried: bool = False
+    titled: bool = False
     broken: tuple[str, ...] = ()
     also: list[Place] = field(default_factory=list)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from teiju_graph.extract.grid.entries import SUBJECTS, Entry, Sheet, Value
+from teiju_graph.extract.grid.fields import plain_name
 from teiju_graph.extract.grid.header import Header, filled, find_header, find_weak_header
 from teiju_graph.extract.grid.upright import keys_of, read_keys
 from teiju_graph.extract.media.layout import NOTE
@@ -12,6 +13,7 @@ from teiju_graph.extract.words.glyphs import fold
 from teiju_graph.extract.words.headings import is_heading, read_heading, words
 
 _WHO = ("participants", "parties", "first_party", "second_party")
+_NAME = 40  # letters that a name above a table has at most
 _CARRIED = ("field", *SUBJECTS)
 
 
@@ -56,7 +58,25 @@ def read_grid(
             unread = [(cells[0].place, *why) for cells in part.rows if any(cell.text.strip() for cell in cells)]
             sheets.append(Sheet([], unread=unread))
         row = end
-    return _inherited(sheets, carded), header
+    return _inherited([_titled(sheet, grid) for sheet in sheets], carded), header
+
+
+def _titled(sheet: Sheet, grid: Grid) -> Sheet:
+    """The sheet with the heading above it as its name, where it is one thing that has none: (1) 救急医療維持事業."""
+    if len(sheet.entries) != 1 or sheet.entries[0].place.first - 1 != (
+        grid.before[-1].place.last if grid.before else 0
+    ):
+        return sheet
+    (entry,) = sheet.entries
+    line = grid.before[-1]
+    name = plain_name(line.text)
+    if entry.roles & {*SUBJECTS, "indicator", "", "field"} or not entry.roles & {*_WHO, "municipality"}:
+        return sheet
+    if not name or len(name) > _NAME or name.endswith("。") or is_heading(name):
+        return sheet
+    value = Value("name", name, line.place)
+    is_guess = name == " ".join(line.text.split())
+    return replace(sheet, entries=[replace(entry, values=[value, *entry.values], titled=is_guess)])
 
 
 def _inherited(sheets: list[Sheet], carded: set[int]) -> list[Sheet]:

@@ -79,7 +79,21 @@ def find_header(grid: Grid, row: int, is_municipality: IsMunicipality) -> Header
     columns = [_column(grid, row, last, column, is_municipality) for column in range(len(grid.rows[row]))]
     if any(column.role == "municipality" for column in columns):
         columns = [_marked(grid, last, number, column) for number, column in enumerate(columns)]
+    columns = _with_years(columns)
     return Header(row, last, columns, _texts(grid, row, last))
+
+
+def _with_years(columns: list[Column]) -> list[Column]:
+    """The columns, those headed only 年度 beside values being of the years of these: after each value, or before it."""
+    sides = ("baseline", "target")
+    found = list(columns)
+    for number, column in enumerate(columns):
+        if column.role != "start_year" or not any(each.role in sides for each in columns):
+            continue
+        beside = [columns[at].role for at in (number - 1, number + 1) if 0 <= at < len(columns)]
+        if side := next((role for role in beside if role in sides), ""):
+            found[number] = replace(column, role=f"{side}_year")
+    return found
 
 
 def _texts(grid: Grid, first: int, last: int) -> tuple[tuple[str, ...], ...]:

@@ -10,6 +10,7 @@ from teiju_graph.extract.records import Flag, Record
 from teiju_graph.extract.words.glyphs import fold
 from teiju_graph.extract.words.headings import read_heading
 from teiju_graph.extract.words.numbers import Figure, read_figure
+from teiju_graph.extract.words.phrases import choice, level
 from teiju_graph.extract.words.years import find_years
 
 _TITLE = r"KPI|指標|目標|単位|一覧|定住自立圏|ビジョン|現在$|^表\d*|^\d+$|ページ"
@@ -23,7 +24,7 @@ def read_kpi(entry: Entry) -> Record | None:
     sides = {side: _choose(entry, side) for side in ("baseline", "target")}
     if indicator is None and not any(value and value.text for value, _ in sides.values()):
         return None
-    fields: dict[str, object] = {"initiative": read_name(subject), "indicator": read_name(indicator)}
+    fields: dict[str, object] = {"initiative": read_name(subject), "indicator": _without_unit(read_name(indicator))}
     flags: list[Flag] = []
     if indicator is None:
         flags.append(Flag("indicator", "指標の名前がない", "the indicator has no name"))
@@ -42,11 +43,6 @@ def read_kpi(entry: Entry) -> Record | None:
         flags.append(Flag("indicator", "指標の列が複数ある", "several columns hold indicators"))
     for side, (value, doubtful) in sides.items():
         told, doubts = _read_side(entry, side, value)
-        if side == "target" and told["status"] == "implied" and fields["baseline_status"] == "stated":
-            told |= {part: fields[f"baseline_{part}"] for part in ("value", "unit", "basis")}
-            doubts.append(
-                Flag("target_value", "維持とだけ書かれ、基準値を当てた", "only 維持 is printed: the baseline’s value")
-            )
         fields |= {f"{side}_{name}": each for name, each in told.items() if name != "maintain"}
         if side == "target":
             fields["target_maintain"] = told["maintain"]
@@ -59,6 +55,8 @@ def read_kpi(entry: Entry) -> Record | None:
     extra: dict[str, object] = {
         f"{side}_printed": value.text for side, (value, _) in sides.items() if value and value.text
     }
+    if fields["target_status"] == "implied" and fields["baseline_status"] == "stated":  # only 維持 is printed
+        extra["target_implied"] = {part: fields[f"baseline_{part}"] for part in ("value", "unit", "basis")}
     return Record(
         "kpi", entry.place, fields, flags, also=[place for place in places if place != entry.place], extra=extra
     )
@@ -111,9 +109,8 @@ def _read_side(entry: Entry, side: str, value: Value | None) -> tuple[dict[str, 
     flags = [doubt.of(f"{side}_value") for doubt in figure.doubts]
     indicator = entry.first("indicator")
     if figure.status == "stated" and figure.basis is None and indicator:
-        basis, flag = basis_of(indicator.text, f"{side}_basis")
-        figure = replace(figure, basis=basis)
-        flags += [flag] if flag else []
+        basis, guess = basis_of(_without_unit(read_name(indicator)) or "", f"{side}_basis")
+        figure = replace(figure, basis=None if guess else basis)  # a table prints its basis, or none is stated
     if figure.bound:
         flags.append(Flag(f"{side}_value", f"「{figure.bound}」とある", f"says “{figure.bound}”"))
     if figure.status == "stated" and figure.unit is None:
@@ -152,17 +149,40 @@ def _with_basis(figure: Figure, entry: Entry, value: Value) -> Figure:
     if figure.status != "stated" or figure.basis:
         return figure
     for text in (fold(indicator.text) if indicator else "", value.remark):
-        for part in re.findall(r"\(([^()]*)\)|^(年間|月間|累計|延べ|1日(?:平均|当たり))|(累計|年間)$", text):
+        for part in re.findall(
+            rf"\((?!{re.escape(figure.unit or '-')}\))([^()]*)\)|^(年間|月間|累計|延べ|1日(?:平均|当たり))|(累計|年間)$",
+            text,
+        ):
             basis = read_figure(f"{''.join(part)}1").basis
             if basis:
                 return replace(figure, basis=basis)
     return figure
 
 
+def _without_unit(indicator: str | None) -> str | None:
+    """The name of an indicator without its unit in brackets: 利用者数(千人)."""
+    match = re.search(r"\s*[(（]([^()（）]*)[)）]$", indicator or "")
+    unit = level(match[1]).removeprefix("単位").strip(": ") if match else ""
+    told = read_figure(f"1{unit}") if unit and not re.search(r"\d", unit) else None
+    known = told is not None and told.unit is not None and told.basis is None and not told.doubts
+    return indicator[: match.start()] if indicator and match and known else indicator
+
+
+def _said_of(side: str, text: str) -> str:
+    """The year that a line around a table gives for all values of a side: (基準値:令和6年度 目標値:令和11年度)."""
+    shown = level(text)
+    for match in re.finditer(rf"{choice('kpi', f'{side}_years')}[^\d。、,()令平昭RHS]{{0,6}}", shown):
+        year = next((each for each in find_years(shown) if each.start == match.end() and each.until is None), None)
+        if year:
+            return year.printed
+    return ""
+
+
 def _year(entry: Entry, side: str, value: Value) -> tuple[int | None, list[Flag]]:
     """The year of a value: in a column of its own, in the cell, in the heading; a cell's own goes before."""
     column = entry.first(f"{side}_year")
-    for text in (value.text, column.text if column else "", value.remark, value.heading):
+    around = [said for line in (*reversed(entry.before), *entry.after) if (said := _said_of(side, line.text))]
+    for text in (value.text, column.text if column else "", value.remark, value.heading, *around):
         found = find_years(fold(text), bare=text is not value.text)
         if found:
             flags = [each.doubt.of(f"{side}_year") for each in found if each.doubt]

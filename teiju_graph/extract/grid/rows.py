@@ -13,7 +13,7 @@ from teiju_graph.extract.grid.namesakes import (
     group_entries,
     join_entries,
 )
-from teiju_graph.extract.grid.parties import Parties, read_left_out, read_parties
+from teiju_graph.extract.grid.parties import Parties, read_left_out, read_owner, read_parties
 from teiju_graph.extract.records import Flag, Record
 from teiju_graph.extract.rendition import Place
 from teiju_graph.extract.words.context import Context
@@ -36,12 +36,34 @@ def read_rows(sheet: Sheet, context: Context) -> tuple[list[Record], list[tuple[
         for kind in kinds(group[0]):
             if kind == "kpi":
                 found += [record for entry in group if (record := read_kpi(entry))]
-            elif record := _READERS[kind](join_entries(group), context):
-                found.append(doubt_differing(group, doubt_break(group, record)))
+            else:
+                parts = [[entry] for entry in group] if kind == "agreement" and _each_concluded(group) else [group]
+                for part in parts:
+                    if record := _READERS[kind](join_entries(part), context):
+                        found.append(doubt_differing(part, doubt_break(part, record)))
+        if "kpi" in kinds(group[0]) and not any(each.kind == "initiative" for each in found):
+            found = [*(_named_by_indicator(each) for each in group[:1] if each.first("initiative", "name")), *found]
         if not found:
             unread += [(entry.place, "取組とも指標とも読めない行", "a row that is read as nothing") for entry in group]
         records += found
     return doubt_repeated(records), unread
+
+
+def _each_concluded(group: list[Entry]) -> bool:
+    """Whether rows under one name are agreements of their own: each has its date and its parties."""
+    return len(group) > 1 and all(
+        any(value.text and not value.merged for value in entry.all(*roles))
+        for entry in group
+        for roles in (("date",), (*_PARTIES, "participants"))
+    )
+
+
+def _named_by_indicator(entry: Entry) -> Record:
+    """The initiative that the row of an indicator names, of which nothing else is said there."""
+    name, flags = _subject(entry, "initiative", "name")
+    fields: dict[str, object] = {"name": name}
+    extra = {**_extra(entry, None), "by_indicator": True}
+    return Record("initiative", entry.place, fields, flags, extra=extra)
 
 
 def _kinds(entries: list[Entry], context: Context):
@@ -121,6 +143,8 @@ def _subject(entry: Entry, *roles: str) -> tuple[str | None, list[Flag]]:
     flags = []
     if name is None:
         flags.append(Flag("name", "名称が空", "the name is empty"))
+    elif entry.titled:
+        flags.append(Flag("name", "表の上の見出しから読んだ", "read from the heading above the table"))
     elif entry.carried and value:
         flags.append(Flag("name", "名称のない行を上の行に合わせた", "rows without a name were joined to the row above"))
     elif name.startswith("同"):
@@ -216,6 +240,8 @@ def _agreement(entry: Entry, context: Context) -> Record | None:
         title = next((line.text.strip() for line in reversed(entry.before) if "協定" in line.text), None)
         name = title
         flags.append(Flag("subject", "件名の列がない", "no column gives the subject"))
+    elif entry.carried and subject:
+        flags.append(Flag("subject", "件名のない行に上の行の件名を当てた", "a row without a subject, given that above"))
     elif name.startswith("同"):
         flags.append(Flag("subject", "上の行を指す件名", "a subject that points to the row above"))
     elif subject and subject.role == "summary":
@@ -229,8 +255,16 @@ def _agreement(entry: Entry, context: Context) -> Record | None:
     if parties.names is None and date is None:
         return None
     if any(re.search("先|相手", value.heading) for value in entry.all("parties")):
+        owner = read_owner(entry.before, context)
+        if owner and parties.names is not None and owner.json not in parties.names:
+            parties.names.insert(0, owner.json)
+        added = f"。表題の{owner.name}を加えた" if owner else "で、文書を作った市町村は書かれていない"
         flags.append(
-            Flag("parties", "相手だけの欄で、文書を作った市町村は書かれていない", "a column of the other parties only")
+            Flag(
+                "parties",
+                f"相手だけの欄{added}",
+                f"a column of the other parties only{'; whose title is added' if owner else ''}",
+            )
         )
     if parties.is_open:
         flags.append(

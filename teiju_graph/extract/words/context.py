@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from teiju_graph.extract.records import Doubt
+from teiju_graph.extract.words.definitions import Definitions, put_in
 from teiju_graph.extract.words.names import Names, read_names
 from teiju_graph.extract.words.register import Municipality, Register, Zone
 
@@ -11,7 +12,7 @@ from teiju_graph.extract.words.register import Municipality, Register, Zone
 @dataclass(frozen=True)
 class Context:
     """register: all municipalities and zones; zone: the document's, None where it isn't known; prefecture: where names
-    are looked up first; known: misprinted names of the document; doubt: why the zone may
+    are looked up first; known: misprinted names of the document; defined: words for several that it defines; doubt: why the zone may
     be another one."""
 
     register: Register
@@ -19,9 +20,11 @@ class Context:
     prefecture: str | None = None
     known: Mapping[str, Municipality] = field(default_factory=dict)
     doubt: Doubt | None = None
+    defined: Definitions = field(default_factory=dict)
 
     def names(self, text: str) -> Names:
         """Return what a list of municipalities says in this document."""
+        text = put_in(text, self.defined)
         names = read_names(text, self.zone, self.register, self.prefecture, self.known)
         if self.doubt and self.zone and any(each.stem not in text for each in names.municipalities):
             return replace(names, doubts=[*names.doubts, self.doubt])  # a word for a group rests on the zone

@@ -23,7 +23,8 @@ def likely(
     zone without its 市, 町 or 村, or one that differs in a character; what the document showed elsewhere (`known`);
     a municipality of the prefecture that differs in a character."""
     members = list(zone.members) if zone else []
-    near = register.in_prefecture(prefecture) if prefecture else []
+    prefectures = dict.fromkeys([*filter(None, [prefecture]), *(each.prefecture for each in members)])
+    near = [each for name in prefectures for each in register.in_prefecture(name)]
     for among, ja, en in ((members, "圏域", "of the zone"), (near, "同じ都道府県", "of the prefecture")):
         if one := _only(each for each in among if fold(each.stem) == printed and len(printed) > 1):
             return Misprint(one, f"「{one.kind}」がない。{ja}の名前", f"lacks {one.kind}; a name {en}")

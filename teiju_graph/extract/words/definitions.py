@@ -1,0 +1,57 @@
+"""Words for several municipalities that a document itself defines: 上伊那8市町村とは、伊那市、…をいう。全市町=…"""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from teiju_graph.extract.words.names import read_names
+from teiju_graph.extract.words.phrases import choice, fold, section
+from teiju_graph.extract.words.register import Municipality, Register, Zone
+
+Definitions = Mapping[str, tuple[Municipality, ...]]  # by the folded word
+_LONGEST = 600  # letters of a line that may define one
+
+
+def find_definitions(
+    lines: Iterable[str], zone: Zone | None, register: Register, prefecture: str | None
+) -> dict[str, tuple[Municipality, ...]]:
+    """Return the words that lines of a document define by a list of municipalities; one that is defined in two ways is
+    left out."""
+    found: dict[str, tuple[Municipality, ...]] = {}
+    unsure: set[str] = set()
+    for line in lines:
+        if len(line) > _LONGEST:
+            continue
+        for match in _pattern().finditer(fold(line)):
+            word = match["word"]
+            names = read_names(match["told"] or match["inside"], zone, register, prefecture)
+            those = tuple(names.municipalities)
+            if match["inside"] and word[0].isdigit():
+                continue  # 2市1町(A市、B市、C町) says who these are here alone
+            counts = [int(number) for number in re.findall(r"\d+", word)]
+            if len(those) < 2 or names.doubts or names.open or (counts and sum(counts) != len(those)):
+                continue
+            if set(found.setdefault(word, those)) != set(those):
+                unsure.add(word)
+    return {word: those for word, those in found.items() if word not in unsure}
+
+
+def put_in(text: str, definitions: Definitions) -> str:
+    """Return a list with each defined word replaced by the names that it stands for."""
+    for word in sorted(definitions, key=len, reverse=True):
+        if word in fold(text):
+            names = "、".join(each.name for each in definitions[word])
+            text = re.sub(rf"(?<![^\s、,・(除く]){re.escape(word)}(?![市町村])", names, fold(text))
+    return text
+
+
+@cache
+def _pattern() -> re.Pattern:
+    kinds = "|".join(sorted(section("names")["kinds"], key=len, reverse=True))
+    word = (
+        rf"(?P<word>[^\s、。「」『』()※=:はと]{{0,8}}?(?:{choice('names', 'defined')}(?:{kinds})|(?:\d+(?:{kinds}))+))"
+    )
+    defines = choice("names", "defines")
+    return re.compile(
+        rf"{word}[」』]?(?:{defines}、?\s*(?P<told>[^。=]+?)(?:{choice('names', 'defined_end')}|[。)]|$)|\((?P<inside>[^()]+)\))"
+    )

@@ -15,6 +15,8 @@ from teiju_graph.questions import read_things
 from teiju_graph.vocab import concept
 
 _ACTIVE = concept("zone-status", "active").value
+_OF_EVERY = frozenset(("map", "timeline", "departments"))
+_OF_COOPERATIONS = frozenset(("matrix", "upset", "network"))
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,12 @@ class Contents:
     def active(self) -> bool:
         """Whether its agreements are in force, as far as is known."""
         return not self.status or self.status.iri == _ACTIVE
+
+    @property
+    def figures(self) -> frozenset[str]:
+        """Which figures have something to show of it."""
+        shared = _OF_COOPERATIONS if self.cooperations else frozenset()
+        return _OF_EVERY | shared | ({"kpi"} if self.kpis else frozenset())
 
 
 @dataclass(frozen=True)

@@ -68,25 +68,31 @@ class Links:
     def __init__(self, host: str, root: str):
         self.host, self.root = host, root
         start = re.escape(root)
-        self._attribute = re.compile(
-            rf'((?:\s(?:href|src|action|formaction|data[a-z-]*)=|"endpoint": ))"{start}(/[^"]*)"'
-        )
-        self._whole = re.compile(rf'(<link rel="canonical" href=)"{re.escape(host)}{start}(/[^"]*)"')
+        leading = "|".join(f'(?<={name}=")' for name in ("href", "src", "action", "data-suggest"))
+        # what all links begin with stands first: the engine leaps from one to the next
+        self._attribute = re.compile(rf'="(?:{leading}){start}(/[^"]*)"')
+        self._endpoint = re.compile(rf'"endpoint": "{start}(/[^"]*)"')
+        self._whole = re.compile(rf'<link rel="canonical" href="{re.escape(host)}{start}(/[^"]*)"')
 
     def in_page(self, page: str, file: str) -> tuple[str, set[str]]:
         """Return the page with its links turned, as it stands in `file`, and the paths that it leads to."""
         up = "../" * file.count("/") or "./"
         found: set[str] = set()
 
-        def turn(match: re.Match[str]) -> str:
-            if match[2].startswith("//"):
-                return match[0]
-            path, place = _lead(match[2])
+        def turn(address: str) -> str:
+            path, place = _lead(address)
             found.add(path)
-            return f'{match[1]}"{up}{place}"'
+            return f"{up}{place}"
 
-        page = self._attribute.sub(turn, page)
-        return self._whole.sub(lambda match: f'{match[1]}"{self.whole(match[2][1:])}"', page), found
+        def turn_link(match: re.Match[str]) -> str:
+            return match[0] if match[1].startswith("//") else f'="{turn(match[1])}"'
+
+        page = self._attribute.sub(turn_link, page)
+        page = self._endpoint.sub(lambda match: f'"endpoint": "{turn(match[1])}"', page)
+        return self._whole.sub(self._canonical, page, count=1), found
+
+    def _canonical(self, match: re.Match[str]) -> str:
+        return f'<link rel="canonical" href="{self.whole(match[1][1:])}"'
 
     def in_sitemap(self, content: bytes) -> bytes:
         """Return a site map (or an index of such) whose addresses are those of the files."""

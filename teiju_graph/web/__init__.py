@@ -68,7 +68,7 @@ def create_app(
         publication=published,
         drafts=drafts,
     )
-    rendering.prepare(app, published=published, has_drafts=drafts is not None)
+    rendering.prepare(app, published=published, has_drafts=drafts is not None, figures_of=figures.figures_of)
     # the finder's pages are the site's own
     for room in (finder, searching, asking, things, figures, editor, graphs, dumps, dataset, vocabulary, operation):
         app.register_blueprint(room.blueprint)

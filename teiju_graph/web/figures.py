@@ -17,6 +17,7 @@ from teiju_graph.figures.network import draw_network
 from teiju_graph.figures.scope import Scope, list_zones, read_scope, read_zone
 from teiju_graph.figures.timeline import draw_timeline
 from teiju_graph.figures.upset import draw_upset
+from teiju_graph.labels import Link
 from teiju_graph.pages import list_kind
 from teiju_graph.web.place import language
 from teiju_graph.web.rendering import render_template
@@ -81,6 +82,11 @@ def departments():
     """Departments and what each has to do."""
     figure = draw_departments(_store(), _given("m"), _lang())
     return _page("departments", figure=figure, owners=list_owners(_store()))
+
+
+def figures_of(zone: Link) -> frozenset[str]:
+    """Return the figures that have something to show of a zone."""
+    return next(each.figures for each in list_zones(_store()) if each.zone.iri == zone.iri)
 
 
 def _page(name: str, **shown: object) -> str:

@@ -1,7 +1,7 @@
 """Rendering: pages from templates. Each language has templates of its own, in which what is the same on all its pages,
 words and addresses without parameters, is put in when they are compiled."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from functools import cache, lru_cache, partial
 from gettext import translation
 from typing import Any
@@ -23,6 +23,10 @@ class Environment(FlaskEnvironment):
     """Templates whose calls of the functions `settled`, by name, with constants are made when they are compiled."""
 
     settled: Mapping[str, Callable[..., Any]] = {}
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The names that a template finds without being given them, in one mapping: they are looked up for every page."""
+        return {**self.globals, **(d or {})}
 
     def _generate(self, source: nodes.Template, *more: Any, **named: Any) -> str:
         return super()._generate(_Settling(self).visit(source), *more, **named)

@@ -17,7 +17,7 @@ LAYERS = [
     {"files", "variables", "vocab"},
     {"ontology", "publishers", "queries"},
     {"engines", "tables"},
-    {"labels"},
+    {"ahead", "labels"},
     {"endpoint", "extract", "questions", "replicas", "validation"},
     {"federation", "figures", "finding", "harvest", "pages", "releases"},
     {"metadata", "openapi", "screen", "sentences"},

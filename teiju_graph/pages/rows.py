@@ -5,12 +5,12 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from teiju_graph.engines.store import Store, select
+from teiju_graph.ahead import Row, answer
+from teiju_graph.engines.store import Store
 from teiju_graph.labels import read_labels
 from teiju_graph.pages.statements import Lines, tell_lines
 from teiju_graph.queries import Question, Term, page_query
 
-Row = dict[str, Any]
 _READ: dict[str, Callable[[str], Any]] = {"boolean": lambda text: text == "true", "integer": int}
 
 
@@ -26,9 +26,7 @@ def read_rows(
     found: dict[str, list[Row]] = {}
     for name, given in asked.items():
         if all(given.values()):
-            answer = select(store, find(name).fill(given))
-            names = [variable.value for variable in answer.variables]
-            found[name] = [dict(zip(names, row, strict=True)) for row in answer]
+            found[name] = answer(store, find(name), given)
         else:
             found[name] = []
     every = [row for rows in found.values() for row in rows]
@@ -60,7 +58,7 @@ def read_lines(store: Store, things: Iterable[NamedNode]) -> dict[str, list[Line
     nodes = list(things)
     found: dict[str, list[Lines]] = {}
     if nodes:
-        rows = list(select(store, page_query("lines").fill({"things": nodes})))
+        rows = answer(store, page_query("lines"), {"things": nodes})
         links = read_labels(store, {row["source"] for row in rows})
         for row in rows:
             found.setdefault(row["things"].value, []).append(tell_lines(row, links))

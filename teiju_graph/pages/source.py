@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
 
+from teiju_graph.ahead import answer
 from teiju_graph.engines.keeping import kept
 from teiju_graph.engines.store import Store, select
 from teiju_graph.labels import Link, read_labels
 from teiju_graph.pages.rows import Row, read_rows
 from teiju_graph.pages.statements import Page, tell_statements
 from teiju_graph.queries import page_query
-from teiju_graph.vocab import graph, thing
+from teiju_graph.vocab import thing
 
 _MANY = 120  # a source with more passages than this lists its things without what each says
 
@@ -62,7 +63,7 @@ def read_source(store: Store, key: str) -> SourcePage:
     rows = read_rows(store, {"source-passages": {"source": [thing(f"source/{key}")]}})["source-passages"]
     things = {row["thing"] for row in rows if row["thing"]}
     many = len({row["passage"] for row in rows}) > _MANY
-    drawn = _draw(rows, {} if many else _said(store, key, things))
+    drawn = _draw(rows, {} if many else _said(store, {row["passage"] for row in rows}))
     return SourcePage(key, drawn, len(things), many, _origins(store, key))
 
 
@@ -85,24 +86,21 @@ def tell_passage(store: Store, page: Page) -> PassagePage:
     """Return what the page of a passage shows in its own way."""
     rows = read_rows(store, {"drawn": {"passage": [thing(page.thing.path)]}})["drawn"]
     source = rows[0]["source"]
-    key = source.path.partition("/")[2]
     page.take("teiju:source", "teiju:firstLine", "teiju:lastLine", "teiju:sha256")
     page.leave_out("prov:wasDerivedFrom")
-    (drawn,) = _draw(rows, _said(store, key, {row["thing"] for row in rows if row["thing"]}))
-    return PassagePage(source, key, rows[0]["digest"] or "", drawn)
+    (drawn,) = _draw(rows, _said(store, [page.thing]))
+    return PassagePage(source, source.path.partition("/")[2], rows[0]["digest"] or "", drawn)
 
 
-def _said(store: Store, key: str, things: Iterable[Link]) -> dict[str, Page]:
-    """What the graph of a source says of things, as a page for each."""
-    nodes = [NamedNode(link.iri) for link in things]
-    if not nodes:
-        return {}
-    said = list(select(store, page_query("said-in").fill({"graph": [graph(key)], "things": nodes})))
-    used = {*nodes, *(row["property"] for row in said)}
+def _said(store: Store, passages: Iterable[Link]) -> dict[str, Page]:
+    """What their source says of the things drawn from passages, as a page for each."""
+    nodes = [NamedNode(link.iri) for link in passages]
+    said = answer(store, page_query("said-of-drawn"), {"passage": nodes}) if nodes else []
+    used = {row[name] for row in said for name in ("thing", "property")}
     links = read_labels(store, used | {row["value"] for row in said if isinstance(row["value"], NamedNode)})
     by_thing: dict[str, list] = {}
     for row in said:
-        by_thing.setdefault(row["things"].value, []).append(row)
+        by_thing.setdefault(row["thing"].value, []).append(row)
     return {iri: tell_statements(links[iri], about, links) for iri, about in by_thing.items()}
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
 
-from teiju_graph.engines.store import Store, select
+from teiju_graph.ahead import answer
+from teiju_graph.engines.store import Store
 from teiju_graph.errors import MissingError
 from teiju_graph.labels import Link, read_labels
 from teiju_graph.queries import page_query
@@ -86,12 +87,12 @@ def read_page(store: Store, path: str) -> Page:
     """Return the page of the thing at `path` below `id/`. MissingError: nothing is said of it."""
     node = thing(path)
     given = {"thing": [node]}
-    said = list(select(store, page_query("statements").fill(given)))
+    said = answer(store, page_query("statements"), given)
     if not said:
         raise MissingError.of(path)
-    pointing = list(select(store, page_query("pointing").fill(given)))
-    concluded = list(select(store, page_query("concluded").fill(given)))
-    lines = list(select(store, page_query("lines").fill({"things": [node]})))
+    pointing = answer(store, page_query("pointing"), given)
+    concluded = answer(store, page_query("concluded"), given)
+    lines = answer(store, page_query("lines"), {"things": [node]})
     nodes = {node, *(row["property"] for row in said), *(row["property"] for row in pointing)}
     nodes |= {row["value"] for row in said if isinstance(row["value"], NamedNode)}
     nodes |= (

@@ -8,7 +8,7 @@ import multiprocessing
 import os
 import re
 import signal
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
@@ -18,15 +18,18 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from flask import Flask
+from pyoxigraph import NamedNode
 
+from teiju_graph.ahead import Ahead
 from teiju_graph.errors import GoneError, MissingError, TeijuError
 from teiju_graph.publish.addresses import Links, figure_of, file_of
+from teiju_graph.vocab import thing
 from teiju_graph.web import POLICY
 from teiju_graph.web.gateway import ask_site
 from teiju_graph.web.place import Place
 from teiju_graph.web.things import show_thing, write_thing
 
-_BATCH = 64
+_BATCH = 256
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 _PERSON = "text/html,application/xhtml+xml,*/*;q=0.8"
 _DOCUMENT = re.compile(r"(en/)?doc/([^/]+/.+)\.(html|ttl|jsonld)")
@@ -48,6 +51,7 @@ class Renderer:
 
     def __init__(self, app: Flask, base_url: str, folder: Path):
         self.app, self._folder = app, folder
+        self._store = app.extensions["store"]
         app.config["PROPAGATE_EXCEPTIONS"] = True  # a page that fails is no page left out
         scheme, _, rest = base_url.partition("://")
         host, _, root = rest.rstrip("/").partition("/")
@@ -69,10 +73,12 @@ class Renderer:
             "wsgi.run_once": False,
         }
 
-    def write(self, paths: Iterable[str]) -> Written:
+    def write(self, paths: Sequence[str]) -> Written:
         """Write the files for paths of the site (`doc/zone/a.html`, empty for the first page)."""
         written = Written()
         with self.app.app_context():
+            if isinstance(self._store, Ahead):
+                self._store.look_ahead(_things(paths))
             for path in paths:
                 file = file_of(path)
                 content = self._content(path, file, written)
@@ -132,6 +138,11 @@ class Renderer:
         assert target
         refresh = f'<meta http-equiv="refresh" content="0; url={target[1]}">\n'
         return page.replace("<title>", refresh + "<title>", 1).encode()
+
+
+def _things(paths: Iterable[str]) -> list[NamedNode]:
+    """The things whose documents are among the paths."""
+    return list(dict.fromkeys(thing(match[2]) for path in paths if (match := _DOCUMENT.fullmatch(path))))
 
 
 def _with_policy(page: str, policy: str) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 
+from teiju_graph.ahead import Ahead
 from teiju_graph.engines.store import MemoryStore, open_store, select
 from teiju_graph.errors import GraphError, ParameterError
 from teiju_graph.files import folder
@@ -83,7 +84,7 @@ def publish(
     with building(target) as new:
         publication = _describe(target, store, base_url, version)
         keep(target, new, version)
-        renderer = Renderer(create_app(store, published=publication), base_url, new)
+        renderer = Renderer(create_app(Ahead(store), published=publication), base_url, new)
         lines: list[str] = []
         missing = _render(renderer, store, processes or os.cpu_count() or 1, lines, tell)
         lines.append(write_file(new, "static/published/search.json", write_words_index(store)))

@@ -5,8 +5,9 @@ from copy import copy
 from typing import Any
 
 from flask import Blueprint, current_app, redirect, request
-from pyoxigraph import Literal, QueryTriples, Triple
+from pyoxigraph import Literal, Triple
 
+from teiju_graph.ahead import answer
 from teiju_graph.engines.keeping import kept
 from teiju_graph.engines.store import Store
 from teiju_graph.errors import GoneError, MissingError
@@ -99,7 +100,7 @@ def _tell(kind: str, path: str) -> tuple[Page, Any, dict]:
 
 
 def _read_told(store: Store, kind: str, path: str) -> tuple[Page, Any, dict]:
-    own = _construct(store, "own", path)
+    own = _statements(store, path)
     _refuse_withheld(path, own)
     page = read_page(store, path)
     return page, TELLING[kind](store, page) if kind in TELLING else None, describe_thing(thing(path), own)
@@ -112,7 +113,8 @@ def _document(path: str) -> tuple[Triple, ...]:
 
 
 def _read_document(store: Store, path: str) -> tuple[Triple, ...]:
-    statements = set(_construct(store, "document", path))
+    rows = answer(store, page_query("document"), {"thing": [thing(path)]})
+    statements = {Triple(row["subject"], row["property"], row["value"]) for row in rows}
     if not statements:
         raise MissingError.of(path)
     _refuse_withheld(path, statements)
@@ -124,9 +126,10 @@ _keep_told = kept(16)(_read_told)
 _keep_document = kept(16)(_read_document)
 
 
-def _construct(store: Store, name: str, path: str) -> list[Triple]:
-    answer = store.query(page_query(name).fill({"thing": [thing(path)]}))
-    return list(answer) if isinstance(answer, QueryTriples) else []
+def _statements(store: Store, path: str) -> list[Triple]:
+    node = thing(path)
+    rows = answer(store, page_query("own"), {"thing": [node]})
+    return [Triple(node, row["property"], row["value"]) for row in rows]
 
 
 def _refuse_withheld(path: str, statements: Collection[Triple]) -> None:

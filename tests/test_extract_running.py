@@ -1,6 +1,7 @@
 """Lines of running text become the sentences that were written, each with the exact lines that it stands on."""
 
 from teiju_graph.extract.prose.running import paragraphs
+from teiju_graph.extract.prose.titles import is_heading
 from teiju_graph.extract.rendition import Line, Place
 
 WIDE = "あ" * 40
@@ -40,6 +41,22 @@ def test_marks_labels_and_columns_begin_anew():
     for begin in ("○委員", "・項目", "（1）題", "指標：数", "（事務局）はい", "Q1 何か"):
         assert len(read(WIDE, begin)) == 2, begin
     assert len(read("指標　　　基準値　　　目標値　　　　　　　　　　", WIDE)) == 2
+
+
+def test_a_counter_at_the_beginning_of_a_line_is_no_mark():
+    assert read(f"{WIDE[:33]}年７３８，０００", "人、目標値は８０万人です。") == [
+        (f"{WIDE[:33]}年738,000人、目標値は80万人です。", "1-2")
+    ]
+
+
+def test_a_line_of_a_web_page_is_whole_and_its_headings_are_headings():
+    lines = [
+        Line("八高線の利用促進", Place(1, 1), heading=3),
+        Line(f"{WIDE}ます", Place(2, 2)),
+        Line(WIDE, Place(3, 3)),
+    ]
+    parts = paragraphs(lines, broken=False)
+    assert [is_heading(part) for part in parts] == [True, False, False]
 
 
 def test_what_stands_on_both_sides_of_a_table_is_not_joined():

@@ -47,11 +47,13 @@ def span(places: Iterable[Place]) -> Place:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the rendition, as printed; `in_grid` where it is a row of a grid."""
+    """One line of the rendition, as printed; `in_grid` where it is a row of a grid; `heading`: its rank where the format
+    itself says that it is a heading (1 the title of the whole), else 0."""
 
     text: str
     place: Place
     in_grid: bool = False
+    heading: int = 0
 
 
 @dataclass(frozen=True, slots=True)

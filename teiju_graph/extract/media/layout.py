@@ -25,6 +25,7 @@ class Layout:
     page: int | None = None
     texts: list[str] = field(default_factory=list)
     _places: list[Place] = field(default_factory=list)
+    _headings: dict[int, int] = field(default_factory=dict)
     _grids: list[Grid] = field(default_factory=list)
     _offset: int = 0
 
@@ -32,10 +33,11 @@ class Layout:
         """Begin a page of a PDF."""
         self.page, self._offset = page, len(self.texts)
 
-    def line(self, text: str, cells: str = "", last: int = 0) -> Place:
+    def line(self, text: str, cells: str = "", last: int = 0, heading: int = 0) -> Place:
         """Add a line as printed, in `cells` of the sheet; return its place, which reaches to the line `last` where a
-        row of a table is broken over several."""
+        row of a table is broken over several. heading: see Line."""
         number = len(self.texts) + 1
+        self._headings[number] = heading
         self.texts.append(text)
         place = Place(number, max(number, last), self.sheet, cells, self.page, self._offset)
         self._places.append(place)
@@ -86,7 +88,8 @@ class Layout:
             for number in range(row[0].place.first, row[0].place.last + 1)
         }
         lines = [
-            Line(text, place, place.first in rows_of) for text, place in zip(self.texts, self._places, strict=True)
+            Line(text, place, place.first in rows_of, self._headings[place.first])
+            for text, place in zip(self.texts, self._places, strict=True)
         ]
         grids: list[Grid] = []
         begin = 0

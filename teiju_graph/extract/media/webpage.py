@@ -12,6 +12,7 @@ _DEPTH = 200  # elements inside one another; libxml2 cuts deeper pages off at 25
 _SPAN = 1000  # rows or columns that one cell may cover, as browsers have it
 _CELLS = 500_000
 _SKIPPED = {"script", "style", "noscript", "template", "head", "rt", "rp", "select", "svg", "iframe"}
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _BLOCKS = {
     *(
         [
@@ -36,12 +37,6 @@ _BLOCKS = {
         [
             "footer",
             "form",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
             "header",
             "hr",
             "li",
@@ -60,6 +55,7 @@ _BLOCKS = {
         ]
     ),
     *(["thead", "tr", "ul", "br"]),
+    *_HEADINGS,
 }
 
 
@@ -92,6 +88,7 @@ class _Page:
     def __init__(self, layout: Layout, name: str):
         self.layout, self.name, self.words = layout, name, [""]
         self.cells = 0
+        self.heading = 0  # of what is being read
 
     def read(self, element: etree._Element, depth: int = 0) -> None:
         """Read an element and what is in it, in order; the text after it is its parent's."""
@@ -100,8 +97,10 @@ class _Page:
         if not isinstance(element.tag, str) or element.tag in _SKIPPED or _is_hidden(element):
             return
         block = element.tag in _BLOCKS
+        outer = self.heading
         if block:
             self._end_line()
+            self.heading = int(element.tag[1]) if element.tag in _HEADINGS else outer
         if element.tag == "table" and not _is_frame(element):
             self._table(element)
         else:
@@ -111,11 +110,12 @@ class _Page:
                 self.words[-1] += child.tail or ""
         if block:
             self._end_line()
+            self.heading = outer
 
     def _end_line(self) -> None:
         text = _level("".join(self.words))
         if text:
-            self.layout.line(text)
+            self.layout.line(text, heading=self.heading)
         self.words = [""]
 
     def _table(self, table: etree._Element) -> None:

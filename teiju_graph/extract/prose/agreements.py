@@ -99,9 +99,9 @@ class _Agreements:
         subject = (_subject(text, match) or "").lstrip("・○●◇◆■□- 　") or (
             topic.name if topic and "協定" not in topic.name else None
         )
-        if not parties and not subject:
-            return
         date, doubts = _date(text)
+        if not parties and not (subject and date):
+            return
         if date is None and re.search(r"同日|同じ日", text[: match.end()]) and self.drafts:
             date = self.drafts[-1].date
         signed = bool(_PARTY.search(text))

@@ -32,13 +32,14 @@ _SAME = re.compile(r"(?:今後は?、?)?(?:これ|この(?:数|値|割合|回数
 def read_aims(turns: list[Turn]) -> tuple[list[Record], list[Told]]:
     """Return the KPIs that the document and its office state, in order, and what they tell under each topic; what members
     say of KPIs is no KPI."""
-    office = [paragraph for turn in turns if turn.of_office for paragraph in turn.paragraphs]
-    reading = _Aims(years_of_all(office))
+    written = years_of_all([part for turn in turns if not (turn.role or turn.kind) for part in turn.paragraphs])
+    reading = _Aims()
     for turn, after in zip(turns, [*turns[1:], Turn()], strict=False):  # of no turns the last is none either
         if turn.of_office:
             if turn.role or turn.kind:
                 reading.pass_to(None)
             reading.written = not (turn.role or turn.kind)
+            reading.kpis.years = written if reading.written else written | years_of_all(turn.paragraphs)
             for number, paragraph in enumerate(turn.paragraphs):
                 following = turn.paragraphs[number + 1 : number + 2]
                 reading.take(paragraph, following or (after.paragraphs[:1] if after.of_office else []))
@@ -54,9 +55,9 @@ def _is_judged(text: str) -> bool:
 class _Aims:
     """A text while it is read, paragraph by paragraph: what it speaks of, and the KPIs that it tells."""
 
-    def __init__(self, years: dict[str, int]) -> None:
-        self.kpis = Assembly(years)
-        self.sections: list[Told] = []
+    def __init__(self) -> None:
+        self.kpis = Assembly()
+        self.sections: list[Told] = []  # the last is the one spoken of; one without a name is of no topic
         self.changes: list[tuple[Change, Place]] = []
         self.columns: Columns | None = None
         self.said: tuple[Statement, Paragraph] | None = None  # the statement of the sentence before
@@ -72,8 +73,8 @@ class _Aims:
         self.kpis.pass_to(topic)
         self.columns = self.said = None
         self.before = ""
-        if topic:
-            self.sections.append(Told(topic))
+        if topic or self.sections:
+            self.sections.append(Told(topic or Topic("", self.sections[-1].topic.place, "section")))
 
     def take(self, paragraph: Paragraph, following: list[Paragraph]) -> None:
         """Read one paragraph; the one after it tells whether a bare line names an indicator."""
@@ -144,7 +145,7 @@ class _Aims:
     def _topic(self, sentence: Paragraph, says: bool) -> Topic | None:
         """The topic that a sentence opens with before it says more, where it is another one than that spoken of."""
         now = self.kpis.draft.topic
-        topic = inline_topic(sentence) if says or turns_away(sentence) else None
+        topic = inline_topic(sentence) if says or turns_away(sentence) or sentence.text.startswith("「") else None
         if topic is None and self.written:
             slogan = now is not None and now.how == "heading" and is_slogan(now.name)
             topic = quoted_topic(sentence, loose=slogan)

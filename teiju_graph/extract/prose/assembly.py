@@ -16,12 +16,12 @@ _NO_LABEL = ("基準値や目標値という語のない値", "a value that no l
 
 
 class Assembly:
-    """The KPIs of a text while they are read. years: of all baselines and of all targets, where the document says so;
+    """The KPIs of a text while they are read. years: of all baselines and of all targets, where the speaker says so;
     listed: a heading says that indicators and targets follow; astray: a sentence since the topic seems to pass to
     something else; passed: paragraphs read."""
 
-    def __init__(self, years: dict[str, int]) -> None:
-        self.years = years
+    def __init__(self) -> None:
+        self.years: dict[str, int] = {}
         self.found: list[Record] = []
         self.draft = Draft(None)
         self.listed = self.astray = False

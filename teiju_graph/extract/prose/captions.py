@@ -45,6 +45,10 @@ def find_labels(text: str) -> list[Label]:
             side = "indicator"
         if side in ("weak", "aim", "actual") and not _value_follows(after):
             continue
+        if (
+            side == "weak" and not match["note"] and match[0].endswith(")") and match[0][0] != "("
+        ):  # 人口は12万人(1月1日現在)で
+            continue
         if side == "actual" and match["when"] and after[:1] not in ":=" and _encloses(text, match):
             continue
         if side == "target" and re.search(rf"{choice('kpi', 'former')}$", text[: match.start("word")]):

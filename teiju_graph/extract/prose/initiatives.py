@@ -24,7 +24,9 @@ from teiju_graph.extract.words.years import find_years, read_years
 _LABEL = re.compile(
     r"(?<![^\s(【\[〔《<・○●■◆◇□▼※])(?P<key>[^\s:()【】\[\]〔〕《》<>、。]{2,10})(?:[)】\]〕》>]|\s*:|\s)\s*:?\s*"
 )
-_SAID = re.compile(r"(?P<key>[^\s、。は]{2,10})は、?(?P<value>[^。]+?)(?:である|です|とする|とします|でございます)。")
+_SAID = re.compile(
+    r"(?:^|(?<=[。\s]))(?P<key>[^\s、。は]{2,10})は、?(?P<value>[^。]+?)(?:である|です|とする|とします|でございます)。"
+)
 _SUBJECT = re.compile(r"は|が|で|において|の|を対象|に住|による|と(?=連携|協力|共同)")
 _BEGUN = re.compile(r"(?:から|より|に)、?[^、。]{0,24}?(?:始|開始|スタート|運行し|導入|実施し|取り組)")
 _SENTENCES = 5  # from the heading on; farther below others may be meant
@@ -95,9 +97,9 @@ def _read(section: Told, context: Context) -> _Draft:
 
 def _labels(text: str) -> Iterator[tuple[str, str]]:
     """The labels of a line with what stands behind each, where the label is one of a table's headings."""
-    if said := _SAID.match(text.strip()):
-        yield read_heading(said["key"]).role, said["value"]
-        return
+    for said in _SAID.finditer(text):
+        whom = re.fullmatch(r"(?:参加|連携|実施|加入)(?:し|する|している)*の", said["key"])
+        yield "participants" if whom else read_heading(said["key"]).role, said["value"]
     found = [(match, role) for match in _LABEL.finditer(text) if (role := read_heading(match["key"]).role)]
     for number, (match, role) in enumerate(found):
         end = found[number + 1][0].start() if number + 1 < len(found) else len(text)

@@ -66,9 +66,12 @@ def _of_chair(turn: Turn, asked: bool) -> Record | None:
     if not kept or sum(len(sentence.text) for sentence in kept) < 2 * _LEAST:
         return None
     holds = any(re.search(choice("speech", "views"), sentence.text) for sentence in kept)
+    holds |= any(re.search(r"(?<!教え)(?<!聞かせ)てください。?$", sentence.text) for sentence in kept)
     own = re.search(r"私(?:から|も|として|は|自身)|個人的", "".join(sentence.text for sentence in turn.sentences))
     if own or not asked:
-        return _record(turn, "opinion", kept) if own or any(_holds(sentence.text) for sentence in kept) else None
+        return (
+            _record(turn, "opinion", kept) if own or holds or any(_holds(sentence.text) for sentence in kept) else None
+        )
     record = _record(turn, "opinion" if holds else "answer", kept)
     return record and record.flagged(Flag("type", "座長の発言", "said by the chair"))
 

@@ -23,7 +23,7 @@ _CIRCLED = {chr(ord("①") + number): f"({number + 1})" for number in range(20)}
 _GAPS = re.compile(r"\S(?:[ \u3000]{2,}|\t)\S")  # a line set in columns
 _CLUSTER = re.compile(r".[ﾞﾟ゙゚]?", re.DOTALL)
 _NEW = re.compile(
-    r"(?:(?:基本|重点|政策)目標\s?\d|\d{1,2}(?:[-‐–ー.．]\d{1,2})+[　 ]|\d{1,2}[-‐–ー]?[(（]\d{1,2}[)）]|[(（\[]?\s*(?:\d{1,2}|[ア-ンa-zA-Z一-十①-⑳])\s*[)）\].．、](?!\d)|[①-⑳]|第\d+|\d{1,2}[　 ])"
+    r"(?:(?:基本|重点|政策)目標\s?\d|\d{1,2}(?:[-‐–ー.．]\d{1,2})+[　 ]|\d{1,2}[-‐–ー]?[(（]\d{1,2}[)）]|[(（\[]?\s*(?:\d{1,2}|[ア-ンa-zA-Z一二三四五六七八九十①-⑳])\s*[)）\].．、](?!\d)|[①-⑳]|第\d+|\d{1,2}[　 ])"
 )
 
 
@@ -147,6 +147,8 @@ def _goes_on(before: Line, line: Line, width: int, spaced: bool, between: list[L
     last, first = level(before.text).strip(), level(line.text).strip()
     if line.place.first - before.place.last > len(between) + 1:  # a grid stands between them
         return False
+    if line.heading or before.heading:
+        return False
     if re.search(r"[\d,]$", last) and re.match(r"[\d,万億]", first) and columns(before.text.rstrip()) >= width * _FULL:
         return not _blank_between(before, line, between) or spaced
     if begins_new(first) or any(_GAPS.search(each.text.strip()) for each in (before, line)):
@@ -176,6 +178,8 @@ def begins_new(text: str) -> bool:
     marked = re.match(rf"[(（]\S{{0,4}}?{said}[)）]|\S{{0,4}}?{said}\d{{0,2}}[:：]", text)
     asked = rf"{choice('speech', 'question_marks', 'opinion_marks', 'answer_marks')}\d{{0,2}}[\s.．]"
     if re.match(rf"[^\s、。「」]{{1,14}}[:：]|{asked}", text):
+        return True
+    if re.fullmatch(choice("kpi", "indicator", "target", "baseline"), text):
         return True
     return bool(marked or re.match(choice("running", "bullets"), text) or _NEW.match(text))
 

@@ -31,6 +31,8 @@ def find_statement(text: str) -> Statement | None:
     figures = find_figures(text)
     if not figures:
         return _direction(text)
+    if len(figures) == 2 and (rose := _rose(text, figures)):
+        return rose
     if len(figures) > 1 and not re.search(r"\([^()]*$", text[: figures[1].start]):
         apart = re.match(r"(?:で|であり|となり|でしたが|であったが)、", text[figures[0].end :])
         if not apart or any(each.unit == figures[0].unit for each in figures[1:]):
@@ -74,6 +76,16 @@ def find_statement(text: str) -> Statement | None:
 
 def _value(side: str, figure: Figure, year: int | None) -> Value:
     return Value(side, figure, figure.start, figure.end, year, list(figure.doubts))
+
+
+def _rose(text: str, figures: list[Figure]) -> Statement | None:
+    """参加校数が11校から14校に増えました: where it stood, for a target told next."""
+    one, two = figures
+    name, sure = name_before(text, one.start)
+    past = re.match(r"(?:に|へ|まで)(?:まで)?[^、。\d]{1,10}(?:た|ている|ています|ております)。?$", text[two.end :])
+    if one.unit != two.unit or not name or not past or not re.fullmatch(r"から、?", text[one.end : two.start]):
+        return None
+    return Statement("was", name, sure, _value("baseline", one, year_near(text, one)))
 
 
 def _direction(text: str) -> Statement | None:

@@ -24,7 +24,7 @@ from teiju_graph.extract.prose.topics import (
     plain,
 )
 from teiju_graph.extract.words.headings import read_heading
-from teiju_graph.extract.words.phrases import choice, level
+from teiju_graph.extract.words.phrases import choice, level, words
 
 _DETAIL = re.compile(r"\s*\((?P<key>[^():：]{2,8})[:：]\s*(?P<value>[^()]+)\)\s*$")
 _AIM = re.compile(r"(?:基本|重点|政策)目標\s*\d{1,2}\s")  # a sentence behind it: 人が還流するまちをつくる
@@ -40,7 +40,7 @@ def heading_of(paragraph: Paragraph) -> Topic | None:
         return Topic(paragraph.printed(bare(match["name"])), paragraph.place, "label")
     if not is_heading(paragraph):
         return None
-    if _CHAPTER.match(text):
+    if _CHAPTER.match(text) or paragraph.lines[0].heading == 1:
         return Topic("", paragraph.place, "section")
     name = bare(
         _DETAIL.sub(
@@ -59,6 +59,8 @@ def is_heading(paragraph: Paragraph) -> bool:
     raw = level(paragraph.lines[0].text.strip().translate(CIRCLED))
     if is_detail(text):
         return False
+    if paragraph.lines[0].heading:
+        return len(text) <= LONG
     detailed = _DETAIL.search(text)
     if detailed and _tells(detailed["key"]) and not re.search(r"[。、:：]", text[: detailed.start()]):
         return True
@@ -98,9 +100,15 @@ def _names_indicator(text: str) -> bool:
 
 
 @cache
+def _labels() -> str:
+    """The labels of a name, also with blanks between their letters: 事 業 名."""
+    return "(?:" + "|".join(r"\s?".join(map(re.escape, word)) for word in words("topics", "label")) + ")"
+
+
+@cache
 def _label() -> re.Pattern:
     return re.compile(
-        rf"(?:[#\s]*(?:\(\d+\)|\d+[.)])?\s*)(?:[○●◯〇◎◇◆□■・]\s*)?[【〔<\[(]?{choice('topics', 'label')}[】〕>\])]?\s*(?:[:=]|\s{{1,}}|(?<=[】〕\]])\s*)\s*(?P<name>[^\s。][^。]*)"
+        rf"(?:[#\s]*(?:\(\d+\)|\d+[.)])?\s*)(?:[○●◯〇◎◇◆□■・]\s*)?[【〔<\[(]?{_labels()}[】〕>\])]?\s*(?:[:=]|\s{{1,}}|(?<=[】〕\]])\s*)\s*(?P<name>[^\s。][^。]*)"
     )
 
 

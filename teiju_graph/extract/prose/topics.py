@@ -45,7 +45,11 @@ def topic_of(sentence: Paragraph) -> Topic | None:
         return None
     name = _clean(match["name"])
     lead = bool(turned or match["lead"] or match["page"])
-    if re.match(r"こちら|これ|ここ|それ|この|その|以上|本日", name) or re.search(r"(?:から|まで|より)$", name):
+    if (
+        re.search(r"のは", name)
+        or re.match(r"こちら|これ|ここ|それ|この|その|以上|本日", name)
+        or re.search(r"(?:から|まで|より)$", name)
+    ):
         return None
     if not name or len(name) > LONG or re.search(r"[。?？]|[はがを]$", name) or _says_something(name, lead):
         return None
@@ -58,7 +62,7 @@ def inline_topic(sentence: Paragraph) -> Topic | None:
     """Return what a sentence opens with before it says more: 観光分野では、… 「Ａ」につきましては、… Ａですけれども、…"""
     text = re.sub(_opening(), "", sentence.text)
     quoted = re.match(
-        r"(?:\d+番(?:目)?の)?「(?P<name>[^「」]{3,40})」(?:につきましては|については|に関しては|ですが|では|は|ですけれども)[、]?",
+        r"(?:\d+番(?:目)?の)?「(?P<name>[^「」]{3,40})」(?:につきましては|については|に関しては|ですが|では|は|ですけれども|の(?:指標|KPI)(?=[はをが]))[、]?",
         text,
     )
     spoken = re.match(

@@ -13,7 +13,7 @@ from teiju_graph.extract.prose.courses import find_courses
 from teiju_graph.extract.records import Doubt
 from teiju_graph.extract.words.numbers import Figure, find_figures, hide_dates, read_figure
 from teiju_graph.extract.words.phrases import choice
-from teiju_graph.extract.words.value import Value, year_near
+from teiju_graph.extract.words.value import Value, with_basis, year_near
 from teiju_graph.extract.words.years import find_years
 
 _GUARD = re.compile(
@@ -47,7 +47,7 @@ def find_values(text: str) -> list[Value]:
     found = [each for each in found if not _is_past(each, text, stands)]
     for pair in find_courses(text):
         found += [value for value in pair if not any(_overlap(value, each) for each in found)]
-    found = [_same(_beside(value, found, text), found) for value in found]
+    found = [with_basis(_same(_beside(value, found, text), found), text) for value in found]
     return sorted(_without_doubles(found), key=lambda value: value.start)
 
 

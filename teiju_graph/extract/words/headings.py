@@ -9,7 +9,7 @@ from teiju_graph.files import folder, read_toml
 
 _BESIDE = 7  # letters that a heading may have beside the words that tell its role
 _BRACKETS = re.compile(r"[(\[【〔<《〈][^()\[\]【】〔〕<>《》〈〉]*[)\]】〕>》〉]")
-_NUMBERING = re.compile(r"^(?:[①-⑳]|[ア-オ]\s|\(?[0-9]{1,2}[.)、:]|[(\[][ア-ン0-9a-z一-十]{1,2}[)\]])")
+_NUMBERING = re.compile(r"^(?:[①-⑳]|[ア-オ]\s|\(?[0-9]{1,2}[.)、:]|[(\[][ア-ン0-9a-z一二三四五六七八九十]{1,2}[)\]])")
 _MARKS = re.compile(r"[「」『』・/\\*※:,、。|]")
 
 

@@ -1,10 +1,11 @@
 """One value of an indicator: its side, its figure and its year."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from teiju_graph.extract.records import Doubt
 from teiju_graph.extract.words.numbers import Figure, find_figures
+from teiju_graph.extract.words.phrases import choice
 from teiju_graph.extract.words.years import find_years
 
 
@@ -21,6 +22,22 @@ class Value:
     doubts: list[Doubt] = field(default_factory=list)
     gap: str = ""
     actual: bool = False
+
+
+def with_basis(value: Value, text: str) -> Value:
+    """Return a value with what the brackets behind it say that it counts over: 400人(R6~R10累計)."""
+    remark = re.match(r"\s*[(《〈\[]([^()《》〈〉\[\]]*)[)》〉\]]", text[value.end :])
+    if value.figure.value is None or value.figure.basis or remark is None:
+        return value
+    said = next(
+        (
+            each
+            for each in ("cumulative", "per_month", "per_day")
+            if re.search(choice("numbers.named", each), remark[1])
+        ),
+        None,
+    )
+    return replace(value, figure=replace(value.figure, basis=said)) if said else value
 
 
 def year_near(text: str, figure: Figure) -> int | None:

@@ -15,8 +15,8 @@ from teiju_graph.questions import read_things
 from teiju_graph.vocab import concept
 
 _ACTIVE = concept("zone-status", "active").value
-_OF_EVERY = frozenset(("map", "timeline", "departments"))
-_OF_COOPERATIONS = frozenset(("matrix", "upset", "network"))
+_OF_EVERY = frozenset(("map", "timeline"))
+_OF_COOPERATIONS = frozenset(("matrix", "upset", "network", "departments"))
 
 
 @dataclass(frozen=True)

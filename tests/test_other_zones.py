@@ -363,3 +363,74 @@ def test_empty_lines_part_the_rows_of_an_aligned_text_and_one_blank_its_columns(
         ("職員人事交流", 2, 2021),
     ]
     assert not any(record.flags for record in records)
+
+
+def test_a_table_drawn_with_strokes_is_read_cell_by_cell(tmp_path):
+    text = """新庄最上定住自立圏で実施している事業
+
+┌──────┬────────┬──────────┐
+│事業名      │関係市町村      │開始年度            │
+├──────┼────────┼──────────┤
+│休日診療所の│新庄市、金山町、│平成24年度          │
+│運営        │最上町          │(昭和53年度)        │
+├──────┼────────┼──────────┤
+│図書館      │新庄市、舟形町  │平成26年度          │
+└──────┴────────┴──────────┘
+※（　）内は、それ以前の開始年度です。
+"""
+    reading = extract([written(tmp_path / "a.txt", text)], TABLES)
+    assert [(each.fields["name"], names(each), each.fields["start_year"]) for each in reading.records] == [
+        ("休日診療所の運営", ["新庄市", "金山町", "最上町"], 2012),
+        ("図書館", ["新庄市", "舟形町"], 2014),
+    ]
+    assert reading.records[0].fields["precursor_year"] == 1978 and not any(each.flags for each in reading.records)
+    assert [reading.fates[number].kind for number in (4, 6, 7, 9, 11)] == [
+        "heading",
+        "record",
+        "record",
+        "record",
+        "note",
+    ]
+
+
+def test_the_documents_own_city_is_meant_by_our_city(tmp_path):
+    rows = [
+        ["市町村名", "長岡市"],
+        ["圏域名", "長岡地域定住自立圏"],
+        [],
+        ["番号", "事業名", "連携している市町村", "担当課"],
+        [1, "休日診療所の運営", "本市、小千谷市", "健康課"],
+        [2, "共同講座", "本市ほか", "同上"],
+    ]
+    records = read(book(tmp_path / "a.xlsx", rows))
+    assert [names(each) for each in records] == [["長岡市", "小千谷市"], ["長岡市"]]
+    assert [each.fields["participants_open"] for each in records] == [False, True]
+    assert [each.fields["department"] for each in records] == ["健康課"] * 2
+    assert not any(record.flags for record in records)
+
+
+def test_columns_of_unknown_headings_are_read_by_their_cells_and_flagged(tmp_path):
+    text = """西いぶり定住自立圏,,,,,
+事業名,内容,どこと,いつから,だれが,備考
+健診,ともに行う,"室蘭市、登別市",平成24年度,健康課,
+図書館,貸し借り,全市町,令和元年度,図書館係,
+"""
+    records = read(written(tmp_path / "a.csv", text))
+    assert [(names(each)[:2], each.fields["start_year"], each.fields["department"]) for each in records] == [
+        (["室蘭市", "登別市"], 2012, "健康課"),
+        (["室蘭市", "登別市"], 2019, "図書館係"),
+    ]
+    assert all(flagged(each) == {"participants", "start_year", "department"} for each in records)
+
+
+def test_each_neighbour_with_its_date_has_an_agreement_with_the_centre_that_is_doubted(tmp_path):
+    page = """<h1>みのかも定住自立圏の協定</h1><p>定住自立圏形成協定（美濃加茂市と各町村）</p><table>
+    <tr><th>町村名</th><th>協定締結日</th><th>議決日</th></tr>
+    <tr><td>富加町</td><td>平成21年10月26日</td><td>平成21年9月25日</td></tr>
+    <tr><td>川辺町</td><td>平成22年3月29日</td><td>平成22年3月18日</td></tr></table>"""
+    records = read(written(tmp_path / "a.html", page))
+    assert [(each.fields["subject"], names(each, "parties"), each.fields["date"]) for each in records] == [
+        ("定住自立圏形成協定", ["美濃加茂市", "富加町"], "2009-10-26"),
+        ("定住自立圏形成協定", ["美濃加茂市", "川辺町"], "2010-03-29"),
+    ]
+    assert all(flagged(each) == {"subject", "parties"} for each in records)

@@ -17,6 +17,7 @@ from teiju_graph.extract.rendition import Grid, Place, Rendition
 from teiju_graph.extract.words.context import Context
 from teiju_graph.extract.words.definitions import find_definitions
 from teiju_graph.extract.words.names import learn_misprints
+from teiju_graph.extract.words.owner import find_owner, own_words
 from teiju_graph.extract.words.phrases import fold as fold_names
 from teiju_graph.extract.words.register import Register, Zone
 from teiju_graph.extract.words.zone import FoundZone, find_zone, mentions
@@ -58,7 +59,8 @@ def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> 
     prefecture = zone.prefecture if zone else _prefecture(rendition, register)
     doubt = found.doubt or (_INCOMPLETE if zone and not zone.is_complete else None)
     defined = find_definitions((line.text for line in rendition.prose()), zone, register, prefecture)
-    context = Context(register, zone, prefecture, doubt=doubt, defined=defined)
+    owner = find_owner((line.text for line in rendition.lines), zone, register)
+    context = Context(register, zone, prefecture, doubt=doubt, defined=own_words(owner) | defined, owner=owner)
     sheets = [*_read_sheets(rendition.grids, context), read_labelled(rendition.prose())]
     lists = [
         value.text for sheet in sheets for entry in sheet.entries for value in entry.all("participants", "parties")
@@ -80,6 +82,7 @@ def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> 
         for each in read_text(rendition, context)
         if (each.kind not in ("kpi", "initiative") or each.place.first not in notes)
         and (each.kind != "initiative" or each.fields["name"] not in listed)
+        and not _is_told(each, records)
     ]
     _note(fates, heading_places(rendition), Fate("heading"), only_new=True)
     for record in records:
@@ -136,6 +139,14 @@ def _of(subject: Value, sheet: Sheet) -> Sheet:
         for entry in sheet.entries
     ]  # fmt: skip
     return replace(sheet, entries=entries)
+
+
+def _is_told(said: Record, records: list[Record]) -> bool:
+    """Whether running text only speaks of agreements that a table lists: it gives no date."""
+    subject = str(said.fields.get("subject") or "")
+    listed = [str(each.fields.get("subject") or "") for each in records if each.kind == "agreement"]
+    is_general = said.kind == "agreement" and not said.fields.get("date")
+    return is_general and any(each.startswith(subject) for each in listed)
 
 
 def _once(records: list[Record]) -> list[Record]:

@@ -11,7 +11,8 @@ SUBJECTS = ("initiative", "organization", "agreement", "name")  # roles whose va
 class Value:
     """One value under a heading. role: the heading's; text: as printed, lines as they are broken; place: its line;
     heading: the heading's words; remark: what the heading says in brackets or above it (令和11年度); under: the lines
-    of the heading; merged: the cell covers several rows; order: its column; municipality: the heading as printed,
+    of the heading; merged: the cell covers several rows; order: its column; guess: what the cells of the
+    column look like, not its heading, told the role; municipality: the heading as printed,
     where it is the name of a municipality and the cell a mark."""
 
     role: str
@@ -23,6 +24,7 @@ class Value:
     merged: bool = False
     order: int = 0
     municipality: str = ""
+    guess: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from teiju_graph.extract.grid.entries import SUBJECTS, Entry, Sheet, Value
 from teiju_graph.extract.grid.fields import plain_name
 from teiju_graph.extract.grid.header import Header, filled, find_header, find_weak_header
+from teiju_graph.extract.grid.unheaded import told_by_cells
 from teiju_graph.extract.grid.upright import keys_of, read_keys
 from teiju_graph.extract.media.layout import NOTE
 from teiju_graph.extract.rendition import Cell, Grid, Line, Place
@@ -148,7 +149,7 @@ def _holds_values(cells: list[Cell], header: Header, is_municipality: Callable[[
 
 def _rows(grid: Grid, header: Header, first: int, last: int) -> Sheet:
     """The entries of the rows under a header."""
-    header = _one_subject(grid, header, first, last)
+    header = told_by_cells(grid, _one_subject(grid, header, first, last), first, last)
     entries: list[Entry] = []
     headings = [grid.rows[row][0].place for row in range(header.first, min(header.last, first))]
     unread: list[tuple[Place, str, str]] = []
@@ -242,6 +243,6 @@ def _entry(grid: Grid, header: Header, row: int, first: int, entries: list[Entry
             if not text and previous and (before := previous.first(column.role)):
                 text, place, continued, carried = before.text, before.place, True, True
         values.append(
-            Value(column.role, text, place, column.heading, column.remark, column.under, merged, number, column.municipality)
+            Value(column.role, text, place, column.heading, column.remark, column.under, merged, number, column.municipality, column.guess)
         )  # fmt: skip
     return Entry(values, cells[0].place, section, grid.before, grid.after, continued, carried)

@@ -27,13 +27,14 @@ _NAMES = {"organization", "agreement", "initiative", "indicator"}
 @dataclass(frozen=True)
 class Column:
     """A column: its role, the words of its heading, what stands in brackets or above, the lines of the heading;
-    municipality: the heading where it is the name of one."""
+    municipality: the heading where it is the name of one; guess: the cells below told the role."""
 
     role: str
     heading: str
     remark: str
     under: tuple[Place, ...]
     municipality: str = ""
+    guess: bool = False
 
 
 @dataclass(frozen=True)

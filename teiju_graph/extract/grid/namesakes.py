@@ -59,6 +59,20 @@ def doubt_break(group: list[Entry], record: Record) -> Record:
     return replace(record.flagged(flag), also=[*record.also, *also])
 
 
+def doubt_guessed(group: list[Entry], record: Record) -> Record:
+    """Return the record with a flag on each field that a column of an unknown heading gives, by what its cells look like."""
+    guessed = {value.role: value.heading for entry in group for value in entry.values if value.guess and value.text}
+    fields = {
+        name: role for name, roles in PRINTED.items() for role in roles if role in guessed and name in record.fields
+    }
+    return record.flagged(
+        *(
+            Flag(name, f"見出し「{guessed[role]}」の列の中身から読んだ", f"read by the cells under “{guessed[role]}”")
+            for name, role in fields.items()
+        )
+    )
+
+
 def doubt_differing(group: list[Entry], record: Record) -> Record:
     """Return the record with a flag on each field that the rows of one name tell differently."""
     told = [

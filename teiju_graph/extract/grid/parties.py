@@ -77,17 +77,6 @@ def read_left_out(entry: Entry, context: Context) -> list[Municipality]:
     return found
 
 
-def read_owner(lines: list[Line], context: Context) -> Municipality | None:
-    """Return the municipality whose table it is by the lines above: 萩市が他の市町と締結している協定"""
-    found: set[Municipality] = set()
-    for line in lines:
-        text = fold_names(line.text).lstrip()
-        name = context.register.starting(text, 0)
-        if name and re.match("が|の|と(?!の)|は|にお|に係|関係", text[len(name) :]):
-            found |= set(context.names(name).municipalities)
-    return found.pop() if len(found) == 1 else None
-
-
 def _leave_out(entry: Entry, roles: tuple[str, ...], name: str, context: Context, told: Parties, found: list) -> None:
     """Take those out whom only a word for a group took in and a remark leaves out; flag it."""
     listed = "".join(fold_names(value.text) for value in entry.all(*roles))

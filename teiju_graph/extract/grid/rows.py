@@ -9,11 +9,12 @@ from teiju_graph.extract.grid.namesakes import (
     PRINTED,
     doubt_break,
     doubt_differing,
+    doubt_guessed,
     doubt_repeated,
     group_entries,
     join_entries,
 )
-from teiju_graph.extract.grid.parties import Parties, read_left_out, read_owner, read_parties
+from teiju_graph.extract.grid.parties import Parties, read_left_out, read_parties
 from teiju_graph.extract.records import Flag, Record
 from teiju_graph.extract.rendition import Place
 from teiju_graph.extract.words.context import Context
@@ -40,7 +41,7 @@ def read_rows(sheet: Sheet, context: Context) -> tuple[list[Record], list[tuple[
                 parts = [[entry] for entry in group] if kind == "agreement" and _each_concluded(group) else [group]
                 for part in parts:
                     if record := _READERS[kind](join_entries(part), context):
-                        found.append(doubt_differing(part, doubt_break(part, record)))
+                        found.append(doubt_differing(part, doubt_guessed(part, doubt_break(part, record))))
         if "kpi" in kinds(group[0]) and not any(each.kind == "initiative" for each in found):
             found = [*(_named_by_indicator(each) for each in group[:1] if each.first("initiative", "name")), *found]
         if not found:
@@ -77,10 +78,10 @@ def _kinds(entries: list[Entry], context: Context):
         found = []
         if ("indicator" in roles and roles & {"baseline", "target"}) or {"baseline", "target"} <= roles:
             found.append("kpi")
-        if _list_municipalities(entries, leading, context):
-            return []
         if leading == "agreement" or _states_agreements(entries):
             return ["agreement", *found]
+        if _list_municipalities(entries, leading, context):
+            return []
         if leading == "organization":
             return ["organization", *found]
         if leading == "initiative":
@@ -232,13 +233,19 @@ def _organization(entry: Entry, context: Context) -> Record | None:
     return Record("organization", entry.place, fields, flags, parties.corrections, _also(entry, parties), extra)
 
 
+def _centre(subject: str | None, context: Context) -> Municipality | None:
+    """The centre of the zone, with which a neighbour concludes the agreement that forms it."""
+    central = context.zone.central if context.zone and "形成協定" in (subject or "") else ()
+    return central[0] if len(central) == 1 else None
+
+
 def _agreement(entry: Entry, context: Context) -> Record | None:
     subject = entry.first("agreement", "name", "initiative", "summary")
     name = read_name(subject)
     flags: list[Flag] = []
     if name is None:
-        title = next((line.text.strip() for line in reversed(entry.before) if "協定" in line.text), None)
-        name = title
+        title = next((line.text.strip() for line in reversed(entry.before) if "協定" in line.text), "")
+        name = re.sub(r"[(（][^()（）]*[)）]$|の?(?:締結)?(?:状況|一覧表?|について)$", "", title).strip() or None
         flags.append(Flag("subject", "件名の列がない", "no column gives the subject"))
     elif entry.carried and subject:
         flags.append(Flag("subject", "件名のない行に上の行の件名を当てた", "a row without a subject, given that above"))
@@ -254,16 +261,17 @@ def _agreement(entry: Entry, context: Context) -> Record | None:
     left_out = excluded.names or [each.json for each in read_left_out(entry, context)] or None
     if parties.names is None and date is None:
         return None
-    if any(re.search("先|相手", value.heading) for value in entry.all("parties")):
-        owner = read_owner(entry.before, context)
+    alone = parties.names is not None and len(parties.names) == 1 and not parties.is_open
+    if any(re.search("先|相手", value.heading) for value in entry.all("parties")) or alone:
+        owner = context.owner or (_centre(name, context) if alone else None)
         if owner and parties.names is not None and owner.json not in parties.names:
             parties.names.insert(0, owner.json)
-        added = f"。表題の{owner.name}を加えた" if owner else "で、文書を作った市町村は書かれていない"
+        added = f"。文書の{owner.name}を加えた" if owner else "で、文書を作った市町村は書かれていない"
         flags.append(
             Flag(
                 "parties",
                 f"相手だけの欄{added}",
-                f"a column of the other parties only{'; whose title is added' if owner else ''}",
+                f"a column of the other parties only{'; whose document it is was added' if owner else ''}",
             )
         )
     if parties.is_open:

@@ -127,7 +127,7 @@ def _moved(origin: Origin | None, first: int, used: list[int]) -> Origin | None:
 
 def _notes(lines: list[Line]) -> list[Line]:
     """The notes directly below a table: from a line with the mark of a note to the next empty line."""
-    filled = [number for number, line in enumerate(lines) if line.text.strip()]
+    filled = [number for number, line in enumerate(lines) if re.search(r"[\w※＊*]", line.text)]
     if not filled or filled[0] > 2 or not NOTE.match(lines[filled[0]].text):
         return []
     end = next((number for number in range(filled[0], len(lines)) if not lines[number].text.strip()), len(lines))

@@ -5,6 +5,7 @@ import csv
 import re
 from dataclasses import dataclass, replace
 
+from teiju_graph.extract.media.boxes import boxed, is_boxed
 from teiju_graph.extract.media.layout import Layout, Raw
 from teiju_graph.extract.media.monospaced import find_columns, has_headings
 from teiju_graph.extract.media.paper import read_block
@@ -40,6 +41,8 @@ def read_separated(text: str, is_csv: bool) -> Layout:
     for line in text.split("\n"):
         layout.line(line)
     lines = layout.texts
+    for box in boxed(lines):
+        layout.grid(box.rows, [Place(begin + 1, end + 1) for begin, end in box.lines])
     for first, last in _stroked(lines):
         kept = [number for number in range(first, last) if not _RULE.fullmatch(lines[number])]
         layout.grid(
@@ -91,7 +94,7 @@ def _aligned(lines: list[str]) -> list[_Aligned]:
     while number < len(lines):
         cells = _cells(lines[number])
         table = None
-        if len(cells) > 1 and has_headings(cells) and not any(map(_SAYS.search, cells)):
+        if len(cells) > 1 and not is_boxed(lines[number]) and has_headings(cells) and not any(map(_SAYS.search, cells)):
             table = _by_place(lines, number)
             counted = _by_count(lines, number, len(cells))
             if counted and (table is None or table.end <= counted.end):

@@ -12,7 +12,8 @@ from teiju_graph.extract.words.register import Municipality, Register, Zone
 @dataclass(frozen=True)
 class Context:
     """register: all municipalities and zones; zone: the document's, None where it isn't known; prefecture: where names
-    are looked up first; known: misprinted names of the document; defined: words for several that it defines; doubt: why the zone may
+    are looked up first; known: misprinted names of the document; defined: words for several that it defines; owner: the
+    municipality whose document it is, None where it doesn't show; doubt: why the zone may
     be another one."""
 
     register: Register
@@ -21,6 +22,7 @@ class Context:
     known: Mapping[str, Municipality] = field(default_factory=dict)
     doubt: Doubt | None = None
     defined: Definitions = field(default_factory=dict)
+    owner: Municipality | None = None
 
     def names(self, text: str) -> Names:
         """Return what a list of municipalities says in this document."""

@@ -1,0 +1,58 @@
+"""Tables of plain text that are drawn: cells between the upright strokes of box characters, rows between the level ones."""
+
+import re
+from dataclasses import dataclass
+
+from teiju_graph.extract.media.layout import Raw
+
+_STROKE = re.compile("[│┃║]")
+_LEVEL = re.compile(r"[\s─━═┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛┠┨┯┷┿╂╔╦╗╠╬╣╚╩╝\-+│┃║]*[─━═┬┼┴┳╋┻╦╬╩][\s─━═┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛┠┨┯┷┿╂╔╦╗╠╬╣╚╩╝\-+│┃║]*")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Box:
+    """A drawn table: its rows, and for each its first and last line (index)."""
+
+    rows: list[list[Raw]]
+    lines: list[tuple[int, int]]
+
+
+def is_boxed(line: str) -> bool:
+    """Say whether a line is part of a drawn table."""
+    return len(_STROKE.findall(line)) >= 2 or bool(_LEVEL.fullmatch(line) and line.strip())
+
+
+def boxed(lines: list[str]) -> list[Box]:
+    """Return the drawn tables of a text. Lines between two level strokes are one row where such strokes part more than
+    the headings; a cell that goes on is joined."""
+    found: list[Box] = []
+    number = 0
+    while number < len(lines):
+        end = number
+        while end < len(lines) and is_boxed(lines[end]):
+            end += 1
+        box = _read(lines, number, end) if end - number > 2 else None
+        found += [box] if box else []
+        number = max(end, number + 1)
+    return found
+
+
+def _read(lines: list[str], first: int, last: int) -> Box | None:
+    groups: list[list[int]] = [[]]
+    for number in range(first, last):
+        if _STROKE.search(lines[number]) and not _LEVEL.fullmatch(lines[number]):
+            groups[-1].append(number)
+        elif groups[-1]:
+            groups.append([])
+    groups = [group for group in groups if group]
+    if len(groups) == 2:  # only the headings are parted
+        groups = [groups[0], *([number] for number in groups[1])]
+    if len(groups) < 2:
+        groups = [[number] for group in groups for number in group]
+    rows: list[list[Raw]] = []
+    for group in groups:
+        cells = [_STROKE.split(lines[number].strip())[1:-1] for number in group]
+        width = max(map(len, cells))
+        texts = ["".join(row[at].strip() for row in cells if at < len(row)) for at in range(width)]
+        rows.append([(text, None) for text in texts])
+    return Box(rows, [(group[0], group[-1]) for group in groups]) if len(rows) > 1 else None

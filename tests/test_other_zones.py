@@ -434,3 +434,36 @@ def test_each_neighbour_with_its_date_has_an_agreement_with_the_centre_that_is_d
         ("定住自立圏形成協定", ["美濃加茂市", "川辺町"], "2010-03-29"),
     ]
     assert all(flagged(each) == {"subject", "parties"} for each in records)
+
+
+def test_a_second_row_of_years_and_figures_below_spanning_headings_is_no_record(tmp_path):
+    text = '置賜定住自立圏,,,,,,\n\n取組,ＫＰＩ,単位,基準,,目標,\n,,,年度,数値,年度,数値\n救急,受入件数,件,R4,"14,800",R9,"14,500"\n,診療日数,日,R4,－,R9,243\n'
+    _, *kpis = read(written(tmp_path / "a.csv", text))
+    told = ("baseline_value", "baseline_year", "baseline_status", "target_value", "target_year")
+    assert [[kpi.fields[name] for name in told] for kpi in kpis] == [
+        [14800, 2022, "stated", 14500, 2027],
+        [None, 2022, "blank", 243, 2027],
+    ]
+
+
+def test_indicators_below_a_table_of_several_initiatives_belong_to_the_heading_above_and_say_so(tmp_path):
+    page = """<h1>播磨科学公園都市圏域定住自立圏</h1><h3>オ　人材の育成</h3>
+    <table><tr><th>事業名</th><th>関係市町</th></tr><tr><td>合同研修事業</td><td>全市町</td></tr></table>
+    <table><tr><th>成果指標</th><th>基準値</th><th>目標値</th></tr><tr><td>参加者数</td><td>80人/年</td><td>100人/年</td></tr></table>"""
+    _, kpi = read(written(tmp_path / "a.html", page))
+    assert kpi.fields["initiative"] == "人材の育成" and flagged(kpi) == {"initiative"}
+    text = "一覧\n\n指標\t基準値\t目標値\n参加者数\t80人\t100人\n"
+    (alone,) = read(written(tmp_path / "b.txt", text))
+    assert alone.fields["initiative"] is None and flagged(alone) == {"initiative"}
+
+
+def test_a_list_that_the_document_calls_by_a_word_from_here_on_may_be_left_open(tmp_path):
+    text = """富良野市、上富良野町、中富良野町、南富良野町及び占冠村（以下「5市町村」）の広域連携
+
+名称\t構成\t設立
+広域連合\t5市町村\t平成20年9月1日
+観光推進協議会\t5市町村 ほか\t平成6年
+"""
+    closed, open_ = read(written(tmp_path / "a.txt", text))
+    assert [len(names(each, "members")) for each in (closed, open_)] == [5, 5]
+    assert [each.fields["members_open"] for each in (closed, open_)] == [False, True]

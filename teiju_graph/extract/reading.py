@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from teiju_graph.extract.grid.beside import split_beside
@@ -13,7 +14,7 @@ from teiju_graph.extract.grid.rows import read_rows
 from teiju_graph.extract.grid.turned import turn
 from teiju_graph.extract.prose.minutes import heading_places, read_text
 from teiju_graph.extract.records import Doubt, Flag, Record
-from teiju_graph.extract.rendition import Grid, Place, Rendition
+from teiju_graph.extract.rendition import Grid, Line, Place, Rendition
 from teiju_graph.extract.words.context import Context
 from teiju_graph.extract.words.definitions import find_definitions
 from teiju_graph.extract.words.names import learn_misprints
@@ -58,7 +59,7 @@ def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> 
     zone = found.zone
     prefecture = zone.prefecture if zone else _prefecture(rendition, register)
     doubt = found.doubt or (_INCOMPLETE if zone and not zone.is_complete else None)
-    defined = find_definitions((line.text for line in rendition.prose()), zone, register, prefecture)
+    defined = find_definitions(_whole(rendition.prose()), zone, register, prefecture)
     owner = find_owner((line.text for line in rendition.lines), zone, register)
     context = Context(register, zone, prefecture, doubt=doubt, defined=own_words(owner) | defined, owner=owner)
     sheets = [*_read_sheets(rendition.grids, context), read_labelled(rendition.prose())]
@@ -101,6 +102,13 @@ def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> 
     return Reading(rendition, context, sorted(records, key=lambda record: record.place.first), fates)
 
 
+def _whole(lines: list[Line]) -> Iterator[str]:
+    """The lines of running text, each also with the next one, where a sentence may go on."""
+    for number, line in enumerate(lines):
+        after = lines[number + 1].text.strip() if number + 1 < len(lines) else ""
+        yield line.text + after if line.text.strip() and not line.text.endswith("。") else line.text
+
+
 def _prefecture(rendition: Rendition, register: Register) -> str | None:
     """The prefecture of a document whose zone isn't known: that of nearly all municipalities that it names, where
     there are several and nobody else bears their names."""
@@ -120,13 +128,17 @@ def _read_sheets(grids: list[Grid], context: Context) -> list[Sheet]:
     sheets: list[Sheet] = []
     header: Header | None = None
     subject: Value | None = None  # of the card that a table of indicators follows at once
+    above: list[Line] = []
     for grid in grids:
+        beside = not grid.before  # nothing stands between this grid and the one before
+        grid = replace(grid, before=grid.before or above)
+        above = grid.before
         parts = split_beside(turn(grid, is_municipality), is_municipality)
         for part in parts:
             found, header = read_grid(part, is_municipality, header)
-            if subject and not part.before:
+            if subject and beside:
                 found = [_of(subject, sheet) for sheet in found]
-            named = [entry.first(*SUBJECTS) for sheet in found for entry in sheet.entries]
+            named = [entry.first(*SUBJECTS) for sheet in found for entry in sheet.entries if sheet.is_card]
             subject = named[0] if len(named) == 1 else None
             sheets += [replace(sheet, doubt=grid.doubt, is_beside=len(parts) > 1) for sheet in found]
     return sheets

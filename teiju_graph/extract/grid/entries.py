@@ -64,10 +64,11 @@ class Entry:
 class Sheet:
     """The entries of one part of a grid under one heading; `headings`: the lines that only head, `unread`: rows that
     no entry holds, each with why (ja, en); `doubt`: why rows may be other ones (see Grid); `is_beside`: its lines hold
-    rows of another sheet too."""
+    rows of another sheet too; `is_card`: its keys stand at the side."""
 
     entries: list[Entry]
     headings: list[Place] = field(default_factory=list)
     unread: list[tuple[Place, str, str]] = field(default_factory=list)
     doubt: tuple[str, str] | None = None
     is_beside: bool = False
+    is_card: bool = False

@@ -47,7 +47,7 @@ def read_grid(
         part = replace(grid, rows=_cut(grid.rows, row, end))
         if keys_of(part):
             carded.add(len(sheets))
-            sheets.append(read_keys(part))
+            sheets.append(replace(read_keys(part), is_card=True))
         elif last and not sheets and len(last.columns) == len(grid.rows[0]):
             header = last
             sheets.append(_rows(grid, last, row, end))
@@ -166,6 +166,8 @@ def _rows(grid: Grid, header: Header, first: int, last: int) -> Sheet:
             sections = [*sections, section] if place.first - 1 == nested else [section]
             nested = place.last
             headings.append(place)
+        elif _repeats_headings(cells):
+            unread.append((place, "見出しのような行", "a row that reads as headings"))
         elif why := _left_out(cells, header):
             unread.append((place, *why))
         elif any(cell.text.strip() for cell in cells):
@@ -188,6 +190,13 @@ def _section(cells: list[Cell], header: Header) -> str | None:
         word in text for word in words("cells", "section")
     )
     return cell.text.strip() if covered > len(cells) / 2 or is_named or marked else None
+
+
+def _repeats_headings(cells: list[Cell]) -> bool:
+    """Whether all that a row has reads as headings, more than once: a further row of the header."""
+    texts = [cell.text for _, cell in filled(cells)]
+    heads = [is_heading(text) or fold(text) in words("column", "beneath") for text in texts]
+    return len(texts) > 1 and all(heads) and not any(fold(text) in words("marks", "in") for text in texts)
 
 
 def _left_out(cells: list[Cell], header: Header) -> tuple[str, str] | None:

@@ -170,7 +170,10 @@ def _goes_on(grid: Grid, first: int, row: int, is_municipality: IsMunicipality) 
     reached = sum(bool(cell.origin and first <= cell.origin[0] < row and cell.text.strip()) for cell in cells)
     above = grid.rows[row - 1]
     heads = [
-        bool(_role(cell, is_municipality)) or bool(_YEAR.fullmatch(fold(cell.text))) or _refines(cell, above[column])
+        bool(_role(cell, is_municipality))
+        or bool(_YEAR.fullmatch(fold(cell.text)))
+        or _refines(cell, above[column])
+        or fold(cell.text) in words("column", "beneath")
         for column, cell in own
     ]  # fmt: skip
     beneath = all(

@@ -37,6 +37,8 @@ def read_kpi(entry: Entry) -> Record | None:
                 "no column of initiatives; read from beside or above",
             )
         )
+    if fields["initiative"] is None:
+        flags.append(Flag("initiative", "どの取組の指標か書かれていない", "of which initiative is not said"))
     if entry.carried and subject:
         flags.append(Flag("initiative", "空のセルに上の行の名前を当てた", "an empty cell, read as the name above"))
     if len(entry.all("indicator")) > 1 and len({value.text for value in entry.all("indicator") if value.text}) > 1:
@@ -107,6 +109,8 @@ def _read_side(entry: Entry, side: str, value: Value | None) -> tuple[dict[str, 
         return {**empty, "status": "not_stated"}, []
     figure = _with_basis(_with_unit(read_figure(value.text), entry, value), entry, value)
     flags = [doubt.of(f"{side}_value") for doubt in figure.doubts]
+    if figure.doubts and figure.value is None:
+        flags += [doubt.of(f"{side}_{part}") for doubt in figure.doubts for part in ("unit", "basis", "status")]
     indicator = entry.first("indicator")
     if figure.status == "stated" and figure.basis is None and indicator:
         basis, guess = basis_of(_without_unit(read_name(indicator)) or "", f"{side}_basis")
@@ -189,4 +193,10 @@ def _year(entry: Entry, side: str, value: Value) -> tuple[int | None, list[Flag]
             if len({each.value for each in found}) > 1 or found[0].until:
                 flags.append(Flag(f"{side}_year", "年が複数ある", "several years are printed"))
             return found[0].value, flags
+    unread = [value.text for value in entry.all("", "start_year", "date", "period")]
+    near = [line.text for line in (*entry.before[-2:], *entry.after)]
+    if any(find_years(fold(text)) for text in (*unread, *near)):  # it may be the year of the values
+        return None, [
+            Flag(f"{side}_year", "値の年は書かれておらず、表のまわりに年がある", "a year stands near the table")
+        ]
     return None, []

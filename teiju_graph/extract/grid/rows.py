@@ -150,6 +150,8 @@ def _subject(entry: Entry, *roles: str) -> tuple[str | None, list[Flag]]:
         flags.append(Flag("name", "名称のない行を上の行に合わせた", "rows without a name were joined to the row above"))
     elif name.startswith("同"):
         flags.append(Flag("name", "上の行を指す名称", "a name that points to the row above"))
+    elif not re.match(r"[\w「『【〈《(（“\"'#＃♪]", name) or re.search(r"[│┃|\t]", name) or name.isdecimal():
+        flags.append(Flag("name", "名称らしくない", "does not look like a name"))
     elif len(name) > 60 or name.endswith("。"):
         flags.append(Flag("name", "名称にしては長い", "is long for a name"))
     return name, flags

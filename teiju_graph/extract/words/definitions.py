@@ -10,6 +10,9 @@ from teiju_graph.extract.words.register import Municipality, Register, Zone
 
 Definitions = Mapping[str, tuple[Municipality, ...]]  # by the folded word
 _LONGEST = 600  # letters of a line that may define one
+_HEREAFTER = re.compile(
+    r"(?P<told>(?:[^\s。()]{1,6}[市町村](?:、|,|・|及び|並びに)?)+)[。、]?\(?以下[、,]?「(?P<word>[^」]{2,12}[市町村])」"
+)
 
 
 def find_definitions(
@@ -22,11 +25,13 @@ def find_definitions(
     for line in lines:
         if len(line) > _LONGEST:
             continue
-        for match in _pattern().finditer(fold(line)):
+        text = fold(line)
+        for match in (*_pattern().finditer(text), *_HEREAFTER.finditer(text)):
+            told = match.groupdict()
             word = match["word"]
-            names = read_names(match["told"] or match["inside"], zone, register, prefecture)
+            names = read_names(told["told"] or told.get("inside") or "", zone, register, prefecture)
             those = tuple(names.municipalities)
-            if match["inside"] and word[0].isdigit():
+            if told.get("inside") and word[0].isdigit():
                 continue  # 2市1町(A市、B市、C町) says who these are here alone
             counts = [int(number) for number in re.findall(r"\d+", word)]
             if len(those) < 2 or names.doubts or names.open or (counts and sum(counts) != len(those)):

@@ -183,7 +183,7 @@ class _Reading:
         for position, group, attached, others in reversed(self.groups):
             before = [each for each in self.found[:position] if isinstance(each, Municipality)]
             if others and group.whom == "count":
-                self._settle(position, group, self._others(group, before))
+                self._settle(position, group, self._others(group, before), others)
                 continue
             named = before[-group.total :] if group.total else []
             if attached and (group.fits(named) or group.whom in ("every", "unclear")):
@@ -201,11 +201,11 @@ class _Reading:
             return Resolved([each for each in self.zone.members if each not in before])
         return resolve_others(group, self.zone, before)
 
-    def _settle(self, position: int, group: Group, resolved: Resolved) -> None:
+    def _settle(self, position: int, group: Group, resolved: Resolved, others: bool = False) -> None:
         if resolved.doubt:
             self.doubts.append(resolved.doubt)
         if resolved.members:
-            self.opened = self.opened[:-1] if group.whom == "count" else self.opened
+            self.opened = self.opened[:-1] if others else self.opened  # ほか5市町 says who the others are
             self.found[position:position] = [each for each in resolved.members if each not in self.found]
         else:
             self.opened.append(group.printed)

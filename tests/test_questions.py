@@ -3,20 +3,16 @@
 import csv
 import json
 import re
-import shutil
 import unicodedata
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode
 
 from teiju_graph.engines.store import open_store
-from teiju_graph.errors import MissingError, ParameterError, QueryError
-from teiju_graph.files import folder, replace
-from teiju_graph.queries import find_question, library, read_question
-from teiju_graph.questions import ask, read_things
+from teiju_graph.files import replace
+from teiju_graph.queries import find_question
+from teiju_graph.questions import ask
 from teiju_graph.tables.build import build
-from teiju_graph.vocab import thing
 
 ASKED = {entry["id"]: entry for entry in json.loads((Path(__file__).parent / "questions.json").read_text("utf-8"))}
 
@@ -221,113 +217,6 @@ def test_every_acceptance_question_has_its_test():
     assert tested == set(ASKED)
 
 
-def test_there_are_at_least_25_questions():
-    assert len(library()) >= 25
-
-
-@pytest.mark.parametrize("name", library())
-def test_a_question_runs_with_its_examples_and_finds_something(rows, name):
-    given = {parameter.name: list(parameter.example) for parameter in library()[name].parameters.values()}
-    assert rows(name, **given) or all(parameter.optional for parameter in library()[name].parameters.values())
-    needed = {key: given[key] for key in given if not library()[name].parameters[key].optional}
-    assert rows(name, **needed)
-
-
-@pytest.mark.parametrize("name", library())
-def test_a_question_speaks_both_languages(name):
-    question = library()[name]
-    assert question.ja and question.en
-    assert all(parameter.ja and parameter.en and parameter.example for parameter in question.parameters.values())
-
-
-@pytest.mark.parametrize("name", library())
-def test_a_question_names_no_thing_outside_its_parameters(name):
-    text = "\n".join(line for line in library()[name].text.splitlines() if not line.startswith("#"))
-    prefixes = set(re.findall(r"https://w3id\.org/teiju/(?:id|graph)/([^/>]*)", text))
-    assert prefixes <= {
-        "kind",
-        "status",
-        "basis",
-        "direction",
-        "role",
-        "stance",
-        "unit",
-        "evidence",
-        "material",
-        "zone-status",
-    }
-
-
-@pytest.mark.parametrize("name", library())
-def test_both_engines_give_the_same_rows(sample, union, name):
-    from teiju_graph.questions import fill
-
-    given = {
-        parameter.name: list(parameter.example)
-        for parameter in library()[name].parameters.values()
-        if not parameter.optional
-    }
-    found = ask(sample, library()[name], given)
-    ours = sorted(tuple(normal(row[variable]) for variable in found.variables) for row in found)
-    theirs = union.query(fill(sample, library()[name], given))
-    assert sorted(tuple(normal(cell) for cell in row) for row in theirs) == ours
-    assert ours
-
-
-SAMPLED = (
-    "nishi-iburi",
-    "higashi-iburi",
-    "kita-hokkaido-chuo",
-    "soya",
-    "kamikawa-chubu",
-    "kita-harima",
-    "kita-harima-wide",
-)
-
-
-@pytest.fixture(scope="module")
-def sampled(tmp_path_factory):
-    """The graphs with few zones, and few municipalities of the register, in Turtle: rdflib takes minutes for all of them."""
-    tables = shutil.copytree(folder("data/tables"), tmp_path_factory.mktemp("sample") / "tables")
-    path = tables / "zones" / "zones.csv"
-    heading, *rows = path.read_text(encoding="utf-8").splitlines()
-    zones = [row for row in rows if row.partition(",")[0] in SAMPLED]
-    path.write_text("\n".join([heading, *zones, ""]), encoding="utf-8")
-    path = tables / "municipalities" / "municipalities.csv"
-    heading, *rows = path.read_text(encoding="utf-8").splitlines()
-    kept = [row for row in rows[18::100] if row.split(",")[1] not in str(zones)]
-    kept += [row for row in rows[18:] if row.split(",")[1] in str(zones)]
-    path.write_text("\n".join([heading, *rows[:18], *kept, ""]), encoding="utf-8")
-    replace({tables / "ttl" / f"{name}.ttl": content for name, content in build(tables).items()})
-    return tables / "ttl"
-
-
-@pytest.fixture(scope="module")
-def sample(sampled):
-    return open_store(sampled)
-
-
-@pytest.fixture(scope="module")
-def union(sampled):
-    """The same in rdflib, its default graph the union."""
-    import rdflib
-
-    dataset = rdflib.Dataset(default_union=True)
-    for path in sampled.glob("*.ttl"):
-        dataset.graph(rdflib.URIRef(f"https://w3id.org/teiju/graph/{path.stem}")).parse(path, format="turtle")
-    for name in ("schemes.ttl", "fields.ttl"):
-        dataset.graph(rdflib.URIRef("https://w3id.org/teiju/graph/schemes")).parse(
-            folder("ontology") / name, format="turtle"
-        )
-    return dataset
-
-
-def normal(cell) -> str:
-    """The text of a term of either engine; numbers as numbers, whatever their lexical form."""
-    text = "" if cell is None else cell.value if isinstance(cell, NamedNode | Literal) else str(cell)
-    return str(float(text)) if re.fullmatch(r"-?\d+(\.\d+)?", text) else text
-
-
 def test_removing_one_participant_from_a_table_changes_the_answer(tables, rows):
     path = tables / "muroran-2023" / "initiatives.csv"
     sheet = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
@@ -341,61 +230,3 @@ def test_removing_one_participant_from_a_table_changes_the_answer(tables, rows):
     given = {"m": ["室蘭市", "登別市"], "kind": [ZONE_INITIATIVE]}
     changed = [row["ja"].value for row in ask(open_store(tables / "ttl"), question, given)]
     assert changed == ["ものづくり創出支援事業"]
-
-
-def test_an_unknown_question_is_answered_with_the_nearest():
-    with pytest.raises(MissingError, match="shared-only"):
-        find_question("shared-onyl")
-
-
-@pytest.mark.parametrize(
-    ("given", "words"),
-    [
-        ({"m": ["室欄市"]}, "室蘭市"),
-        ({"m": ["2016"]}, "2016"),
-        ({"n": ["室蘭市"]}, "no such parameter"),
-        ({}, "needs a value"),
-        ({"m": ["室蘭市"], "zone": ["西いぶり定住自立圏", "東胆振定住自立圏"]}, "one value only"),
-        ({"m": ['室蘭市" } DROP ALL #']}, "unknown"),
-    ],
-)
-def test_a_bad_parameter_is_named_with_what_to_do(store, given, words):
-    with pytest.raises(ParameterError, match=words):
-        ask(store, find_question("shared-by-all"), given)
-
-
-def test_a_name_of_two_prefectures_is_offered_with_both(store):
-    with pytest.raises(ParameterError, match="東京都府中市, 広島県府中市"):
-        ask(store, find_question("partners"), {"municipality": ["府中市"]})
-
-
-@pytest.mark.parametrize("name", ["福島県伊達市", "伊達市(福島県)", "伊達市（福島県）", "072133"])
-def test_a_name_with_its_prefecture_is_that_municipality(store, name):
-    assert read_things(store, "municipality", "m", [name]) == [thing("municipality/072133")]
-
-
-def test_a_name_of_two_prefectures_is_the_one_that_the_documents_name(store):
-    assert read_things(store, "municipality", "m", ["伊達市"]) == [thing("municipality/012335")]
-
-
-def test_a_name_of_two_prefectures_is_the_one_beside_the_others_of_the_question(store):
-    found = read_things(store, "municipality", "m", ["府中市", "三原市"])
-    assert found == [thing("municipality/342084"), thing("municipality/342041")]
-
-
-def test_a_year_of_the_wrong_form_is_named(store):
-    with pytest.raises(ParameterError, match="four digits"):
-        ask(store, find_question("started-in"), {"year": ["平成28"]})
-
-
-def test_a_head_that_cannot_be_read_is_named(tmp_path):
-    (tmp_path / "broken.rq").write_text('#+ title.ja = "\nSELECT * { ?s ?p ?o }')
-    with pytest.raises(QueryError, match=r"broken\.rq"):
-        read_question(tmp_path / "broken.rq")
-
-
-def test_a_parameter_without_values_is_named(tmp_path):
-    head = '#+ title.ja = "a"\n#+ title.en = "a"\n#+ [parameters.m]\n#+ type = "text"\n#+ ja = "a"\n#+ en = "a"\n'
-    (tmp_path / "broken.rq").write_text(head + "SELECT * { ?s ?p ?m }")
-    with pytest.raises(QueryError, match="VALUES"):
-        read_question(tmp_path / "broken.rq")

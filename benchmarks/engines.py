@@ -17,7 +17,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from benchmarks.country import code, write_country
+from benchmarks.country import write_country
+from benchmarks.zone import code
 from tests.engines import free_port, has_virtuoso, oxigraph, virtuoso
 
 SECONDS, WARMING, CLIENTS, ROUNDS = 6, 2, 32, 7

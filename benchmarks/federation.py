@@ -20,8 +20,8 @@ from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, serialize
 
-from benchmarks.country import code
 from benchmarks.country import statements as country
+from benchmarks.zone import code
 from teiju_graph.engines.remote import RemoteStore
 from teiju_graph.engines.store import Answer
 from teiju_graph.errors import TeijuError

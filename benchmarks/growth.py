@@ -23,8 +23,9 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks.country import code, write_country
+from benchmarks.country import write_country
 from benchmarks.curves import draw
+from benchmarks.zone import code
 
 DOCS = Path(__file__).parent.parent / "docs"
 PUBLISHED = 100_000  # the largest country that is published

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.engines import free_port
+from tests.harvests import Zones
+from tests.releases import build_zone, hosting, shared_tables
 
 ROOT = Path(__file__).parent.parent
 TABLES = ROOT / "data" / "tables"
@@ -56,6 +58,23 @@ def browser():
         opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="module")
+def tables_here(tmp_path_factory) -> Path:
+    """A folder whose data/ttl has the tables that all share, as far as they are of Hokkaido."""
+    place = tmp_path_factory.mktemp("here")
+    build_zone(shared_tables(TABLES, place / "tables"), place / "data" / "ttl")
+    return place
+
+
+@pytest.fixture
+def zones(tmp_path, tables_here, monkeypatch):
+    """Publishers on one host, and an empty folder to harvest into."""
+    monkeypatch.chdir(tables_here)
+    (tmp_path / "web").mkdir()
+    with hosting(tmp_path / "web") as host:
+        yield Zones(tmp_path, host)
 
 
 def pytest_sessionfinish(session, exitstatus):

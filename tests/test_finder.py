@@ -1,10 +1,14 @@
-"""The finder's pages: anything typed becomes codes or an offer; every trouble says what happened and what to try."""
+"""The finder finds what the tables say; anything typed becomes codes or an offer, every trouble says what to try."""
 
+import csv
+import io
 import re
+from pathlib import Path
 
 import pytest
 
 from teiju_graph.engines.store import open_store
+from teiju_graph.files import folder
 from teiju_graph.web import create_app
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -128,3 +132,58 @@ def test_nothing_typed_is_reflected_unescaped(site):
     for name in ("name", "m", "of", "kind", "year", "mode", "step"):
         answer = site.get("/shared", query_string={"m": "012050", name: '"><script>alert(1)</script>'}, headers=BROWSER)
         assert "<script>alert" not in answer.text
+
+
+def members_by_cooperation():
+    """Who takes part in what, read from the tables alone."""
+    found = {}
+    for path in Path(folder("data/tables")).glob("*/*.csv"):
+        for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines()):
+            names = row.get("participants") or row.get("members") or row.get("parties")
+            if names and row.get("kind") != "formation-agreement":
+                found[row["label_ja"]] = (set(names.split(";")), row.get("participants_complete") == "true")
+    found["図書館相互利用の促進"] = ({"白老町", "厚真町", "安平町", "むかわ町"}, False)  # inferred by the editors
+    found["下水汚泥・し尿処理の広域化・共同化"][0].add("苫小牧市")
+    return found
+
+
+@pytest.mark.parametrize("chosen", [{"室蘭市", "登別市"}, {"室蘭市", "白老町"}, {"厚真町", "安平町"}, {"伊達市"}])
+def test_the_finder_finds_what_the_tables_say(site, chosen):
+    def found(mode):
+        answer = site.get("/shared.csv", query_string={"m": sorted(chosen), "mode": mode})
+        return {row["label_ja"] for row in csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig")))}
+
+    said = members_by_cooperation()
+    assert found("all") == {name for name, (members, _) in said.items() if chosen <= members}
+    assert found("any") == {name for name, (members, _) in said.items() if chosen & members}
+    assert found("only") == {
+        name
+        for name, (members, closed) in said.items()
+        if members & chosen and (members == chosen if closed else members <= chosen)
+    }
+
+
+def test_an_open_list_is_only_possibly_exactly_these(page):
+    text = page("/shared?m=012050&m=012301&mode=only")
+    certain, possible = text.split("可能性あり:一覧が")
+    assert "確か 6件、可能性あり 1件" in certain and "防災活動等における連携協力" not in certain
+    assert "防災活動等における連携協力" in possible
+
+
+def test_the_csv_of_the_finder_has_its_columns(site):
+    answer = site.get("/shared.csv?m=白老町&m=厚真町")
+    heading = answer.data.decode("utf-8-sig").splitlines()[0]
+    assert heading == "uri,kind,label_ja,label_en,participants,complete,excluded,zone,field,start_year,source,lines"
+    (sewage,) = [
+        row
+        for row in site.get("/shared.json?m=厚真町&m=安平町").json
+        if row["uri"].endswith("item/higashi-iburi-sewage")
+    ]
+    assert sewage["excluded"] == "白老町" and "higashi-iburi-2025:53" in sewage["lines"]
+
+
+@pytest.mark.parametrize(
+    ("name", "count"), [("kind=zone-initiative", 2), ("department=012050-ict", 1), ("year=2017", 1)]
+)
+def test_the_finder_narrows_down(site, name, count):
+    assert len(site.get(f"/shared.json?m=室蘭市&m=登別市&mode=only&kind=zone-initiative&{name}").json) == count

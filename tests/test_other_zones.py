@@ -467,3 +467,35 @@ def test_a_list_that_the_document_calls_by_a_word_from_here_on_may_be_left_open(
     closed, open_ = read(written(tmp_path / "a.txt", text))
     assert [len(names(each, "members")) for each in (closed, open_)] == [5, 5]
     assert [each.fields["members_open"] for each in (closed, open_)] == [False, True]
+
+
+def test_a_card_under_its_heading_may_hold_its_indicator_too(tmp_path):
+    page = """<h1>益田圏域定住自立圏</h1><p>(1) 救急搬送体制の整備</p><table>
+    <tr><th>分野</th><td>医療</td><th>開始年度</th><td>平成25年度</td></tr><tr><th>関係市町</th><td colspan=3>益田市、津和野町</td></tr>
+    <tr><th>担当</th><td colspan=3>消防本部</td></tr>
+    <tr><th rowspan=2>成果指標</th><td rowspan=2>所要時間</td><th>現状値</th><td>44.2分（令和4年）</td></tr>
+    <tr><th>目標値</th><td>42.0分（令和10年）</td></tr></table>"""
+    initiative, kpi = read(written(tmp_path / "a.html", page))
+    assert (initiative.fields["name"], names(initiative)) == ("救急搬送体制の整備", ["益田市", "津和野町"])
+    assert (kpi.fields["initiative"], kpi.fields["target_value"]) == ("救急搬送体制の整備", 42)
+    assert not initiative.flags and not kpi.flags
+
+
+def test_a_name_that_says_ditto_is_no_further_initiative(tmp_path):
+    text = """都城広域定住自立圏
+
+取組\t連携市町\t成果指標（単位）\t基準値（H30）\t目標値（R6）\t備考
+診療所の運営\t都城市、三股町\t診療日数（日）\t365\t365\t現状維持
+〃\t〃\t受診者数（人/年）\t21,340\t20,000\t
+
+（評価）順調…目標値の80％以上
+"""
+    initiative, *kpis = read(written(tmp_path / "a.txt", text))
+    assert (initiative.fields["name"], names(initiative)) == ("診療所の運営", ["都城市", "三股町"])
+    assert [(kpi.fields["initiative"], kpi.fields["indicator"]) for kpi in kpis] == [
+        ("診療所の運営", "診療日数"),
+        ("診療所の運営", "受診者数"),
+    ]
+    assert [flagged(kpi) for kpi in kpis] == [{"target_maintain"}, set()] and kpis[1].fields[
+        "target_basis"
+    ] == "per_year"

@@ -71,7 +71,8 @@ def _titled(sheet: Sheet, grid: Grid) -> Sheet:
     (entry,) = sheet.entries
     line = grid.before[-1]
     name = plain_name(line.text)
-    if entry.roles & {*SUBJECTS, "indicator", "", "field"} or not entry.roles & {*_WHO, "municipality"}:
+    others = {*SUBJECTS} if sheet.is_card else {*SUBJECTS, "indicator", "", "field"}
+    if entry.roles & others or not entry.roles & {*_WHO, "municipality"}:
         return sheet
     if not name or len(name) > _NAME or name.endswith("。") or is_heading(name):
         return sheet
@@ -243,12 +244,13 @@ def _entry(grid: Grid, header: Header, row: int, first: int, entries: list[Entry
             continue  # one cell over several columns of one role
         if merged and cell.origin:
             place = grid.rows[cell.origin[0]][cell.origin[1]].place
-        if fold(text) in words("cells", "ditto") and previous:
+        same = fold(text) in words("cells", "ditto") and previous is not None
+        if same and previous:
             text = next((value.text for value in previous.values if value.order == number), "")
         is_subject = column.role in SUBJECTS and not named
         if is_subject:
             named = True
-            continued = merged and place.first >= grid.rows[first][0].place.first
+            continued = same or merged and place.first >= grid.rows[first][0].place.first
             if not text and previous and (before := previous.first(column.role)):
                 text, place, continued, carried = before.text, before.place, True, True
         values.append(

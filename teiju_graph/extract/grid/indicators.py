@@ -48,6 +48,15 @@ def read_kpi(entry: Entry) -> Record | None:
         fields |= {f"{side}_{name}": each for name, each in told.items() if name != "maintain"}
         if side == "target":
             fields["target_maintain"] = told["maintain"]
+            if not told["maintain"] and (kept := _kept(entry)):
+                fields["target_maintain"] = True
+                flags.append(
+                    Flag(
+                        "target_maintain",
+                        f"「{kept.heading}」の欄の「{kept.text}」から読んだ",
+                        f"read from “{kept.text}” beside the values",
+                    )
+                )
         flags += doubts
         if doubtful:
             flags.append(
@@ -168,8 +177,22 @@ def _without_unit(indicator: str | None) -> str | None:
     match = re.search(r"\s*[(（]([^()（）]*)[)）]$", indicator or "")
     unit = level(match[1]).removeprefix("単位").strip(": ") if match else ""
     told = read_figure(f"1{unit}") if unit and not re.search(r"\d", unit) else None
-    known = told is not None and told.unit is not None and told.basis is None and not told.doubts
+    known = told is not None and told.unit is not None and not told.doubts
     return indicator[: match.start()] if indicator and match and known else indicator
+
+
+def _kept(entry: Entry) -> Value | None:
+    """A remark beside the values that says no more than 現状維持; how it went (評価, 進捗) is none."""
+    return next(
+        (
+            value
+            for value in entry.all("", "other")
+            if "維持" in value.text
+            and read_figure(value.text).status == "implied"
+            and not re.search("評価|進捗|達成|状況|結果|方向", value.heading)
+        ),
+        None,
+    )
 
 
 def _said_of(side: str, text: str) -> str:

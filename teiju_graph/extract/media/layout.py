@@ -12,7 +12,9 @@ from teiju_graph.extract.rendition import Cell, Grid, Line, Place, span
 
 Origin = tuple[int, int]
 Raw = tuple[str, Origin | None]  # a cell's text, and for a place that a merged cell covers the (row, column) it starts
-NOTE = re.compile(r"\s*(※|＊|\*|注\s*[\d０-９)）:：]|[（(]\s*注|[(（]\s*[)）]|備考\s*[:：])")
+NOTE = re.compile(
+    r"\s*(※|＊|\*|注\s*[\d０-９)）:：]|[（(]\s*注|[(（]\s*[)）]|(?:備考|凡例|資料|出典)\s*[:：]|[（(［\[](?:凡例|備考|資料|出典|参考|進捗|評価|達成)[^（()）]{0,6}[)）\]］])"
+)
 _WIDEST = 500  # columns with text
 _CONTEXT = 6  # lines above a table that may be its heading
 

@@ -23,6 +23,10 @@ MAIN = [
     "/quality",
     "/sparql",
 ]
+OF_DAYS = [
+    "/as-of?page=/doc/zone/nishi-iburi",
+    *(f"/as-of/2023-06-01{each}" for each in ("/", "/doc/zone/nishi-iburi")),
+]
 # what Tab must reach, in the order of the page; of radio buttons one each group, the arrows reach the others
 REACHABLE = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
   .filter(each => !each.disabled && each.checkVisibility() && !each.closest("#editor")
@@ -42,7 +46,7 @@ def test_every_kind_of_page_passes_axe_and_fits_a_phone(address, browser, root):
     tab.on("request", lambda request: asked.append(request.url))
     tab.on("pageerror", lambda error: told.append(str(error)))
     source = AXE.read_text(encoding="utf-8")
-    for page in page_kinds():
+    for page in [*page_kinds(), *OF_DAYS]:
         tab.goto(address + root + page)
         tab.evaluate(source)
         outside = [[each] for each in OTHERS] if page.startswith("/sparql") else []

@@ -87,6 +87,18 @@ def test_the_counters_tell_what_happened(server):
     assert get(f"{server}/readyz") == b"ready\n" and get(f"{server}/healthz") == b"ok\n"
 
 
+def test_as_of_a_day_a_query_that_runs_away_is_ended_too_and_requests_are_written_down_once(server, log):
+    day = f"{server}/as-of/2023-06-01"
+    for _ in range(3):  # there are two workers
+        status, told = ask(day, SLOW)
+        assert status == 504 and b"1 seconds" in told
+    assert ask(day, COUNT)[0] == 200 == ask(server, COUNT)[0]
+    assert b"2023" in get(f"{day}/doc/zone/nishi-iburi.html")
+    assert 'teiju_requests_total{status="504",what="as-of"} 3.0' in get(f"{server}/metrics").decode()
+    lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    assert [line["status"] for line in lines if line["path"].startswith("/as-of")] == [504, 504, 504, 200, 200]
+
+
 def test_the_description_of_the_api_names_the_limits(server):
     told = json.loads(get(f"{server}/openapi.json"))
     assert told["x-limits"] == vars(Limits(seconds=1.0)) and "/sparql" in told["paths"]
@@ -112,6 +124,8 @@ def test_new_data_are_served_without_a_dropped_request(tmp_path):
     data.symlink_to("first")
     with serving("--data", str(data)) as (process, address):
         before, told, ended = ask(address, COUNT), [], threading.Event()
+        day = f"{address}/as-of/2023-06-01"
+        past = ask(day, COUNT), get(f"{day}/en/quality")
 
         def load() -> None:
             while not ended.is_set():
@@ -127,6 +141,7 @@ def test_new_data_are_served_without_a_dropped_request(tmp_path):
             time.sleep(0.1)  # for a while both answer
         ended.set()
         thread.join()
+        assert ask(day, COUNT) != past[0] and get(f"{day}/en/quality") != past[1]
     assert {status for status, _ in told} == {200}
     assert told[-1] != before and len({body for _, body in told}) == 2
 

@@ -22,6 +22,7 @@ from teiju_graph.web import (
     figures,
     finder,
     graphs,
+    moments,
     operation,
     publication,
     rendering,
@@ -49,10 +50,13 @@ def create_app(
     limits: Limits | None = None,
     published: Publication | None = None,
     drafts: Path | None = None,
+    days: moments.Moments | None = None,
+    moment: moments.Moment | None = None,
 ) -> Flask:
     """Return the site over a store. answers: what replies to strangers' queries (the store itself where None);
     limits: what they may take; published: the release whose files the pages become, None for a server; drafts: the
-    folder of tables whose drafts have pages too, None for every site that others see."""
+    folder of tables whose drafts have pages too, None for every site that others see; days: the sites as of days that
+    stand below this one; moment: the day that this one shows, None for today."""
     limits, answers = limits or Limits(), answers or Unguarded(store)
     app = Flask(__name__, template_folder=str(folder("web/templates")), static_folder=str(folder("web/static")))
     app.config.update(
@@ -67,11 +71,24 @@ def create_app(
         boundaries=figures.read_boundaries_given(),
         publication=published,
         drafts=drafts,
+        moments=days,
+        moment=moment,
     )
-    rendering.prepare(app, published=published, has_drafts=drafts is not None, figures_of=figures.figures_of)
+    rendering.prepare(
+        app,
+        published=published,
+        has_drafts=drafts is not None,
+        has_days=days is not None,
+        moment=moment,
+        figures_of=figures.figures_of,
+    )
     # the finder's pages are the site's own
-    for room in (finder, searching, asking, things, figures, editor, graphs, dumps, dataset, vocabulary, operation):
+    for room in (finder, searching, asking, things, figures, editor, graphs, dumps, dataset, vocabulary):
         app.register_blueprint(room.blueprint)
+    if not moment:
+        app.register_blueprint(operation.blueprint)  # there is one server, whatever the day
+    if days:
+        app.register_blueprint(moments.blueprint)
     if published:
         app.register_blueprint(publication.blueprint)
     if drafts:
@@ -82,7 +99,8 @@ def create_app(
     app.register_error_handler(404, lambda _: _tell_error(_no_page()))
     app.register_error_handler(HTTPException, _tell_http_error)
     app.after_request(_add_headers)
-    pages, observed = _Languages(app.wsgi_app), Observed(answers, os.environ.get(LOG, ""))
+    log = "" if moment else os.environ.get(LOG, "")  # today's site writes down what is asked of those below it
+    pages, observed = _Languages(app.wsgi_app), Observed(answers, log)
     app.extensions.update(pages=pages, observed=observed)
     app.wsgi_app = Gateway(pages, endpoint_over(store, answers, limits), observed)  # type: ignore[method-assign]
     return app
@@ -120,6 +138,7 @@ def _no_page() -> TeijuError:
 
 
 def _tell_error(error: TeijuError) -> tuple[Response, int]:
+    error = moments.explain(error)
     response = site.show_error(error)
     if error.status == 503:
         response.headers["Retry-After"] = "2"

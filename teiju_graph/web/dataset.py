@@ -72,8 +72,9 @@ def context():
 
 @blueprint.get("/robots.txt")
 def robots():
-    """What crawlers may read: everything but what would make them ask queries."""
-    told = f"User-agent: *\nDisallow: /sparql?\nDisallow: /shared?\nDisallow: /search?\nSitemap: {_site()}sitemap.xml\n"
+    """What crawlers may read: everything but what would make them ask queries, and earlier days."""
+    told = "".join(f"Disallow: {path}\n" for path in ("/sparql?", "/shared?", "/search?", "/as-of", "/en/as-of"))
+    told = f"User-agent: *\n{told}Sitemap: {_site()}sitemap.xml\n"
     return Response(told, mimetype="text/plain")
 
 

@@ -33,7 +33,7 @@ _PAGE = ["application/sparql-results+json", "text/html"]
 
 
 class Asked(Protocol):
-    """An HTTP request as it comes in. origin: scheme and host; request: what the endpoint made of it, for the log."""
+    """An HTTP request as it comes in. origin: scheme and host, and the root of the site; request: what the endpoint made of it, for the log."""
 
     method: str
     path: str

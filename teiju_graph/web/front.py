@@ -17,7 +17,7 @@ from teiju_graph.web.endpoint import Endpoint, read_body, tell
 from teiju_graph.web.gateway import Application, ask_site, environ_of
 from teiju_graph.web.observation import Observed
 
-_THREADS = 48  # pages at a time, and queries to another endpoint
+_THREADS = 64  # pages at a time, also those that wait for workers, and queries to another endpoint
 _GARBAGE = 20_000  # things made and not gone after which cycles among them are looked for; requests make none
 _ENDING = 30.0  # seconds that requests under way get at the end
 

@@ -50,7 +50,8 @@ class _Environ:
         self._environ = environ
         self.method, self.path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
         self.query, self.client = environ.get("QUERY_STRING", ""), environ.get("REMOTE_ADDR", "")
-        self.origin = f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST', 'localhost')}"
+        root = environ.get("SCRIPT_NAME", "")
+        self.origin = f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST', 'localhost')}{root}"
 
     def header(self, name: str) -> str:
         key = name.upper().replace("-", "_")

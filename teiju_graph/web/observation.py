@@ -80,7 +80,9 @@ def _what(path: str) -> str:
     if path in PATHS:
         return "sparql"
     first = path.removeprefix("/en").split("/")[1] if "/" in path.removeprefix("/en") else ""
-    return first if first in ("doc", "id", "shared", "questions", "graph-store", "static", "metrics") else "page"
+    return (
+        first if first in ("doc", "id", "shared", "questions", "graph-store", "static", "metrics", "as-of") else "page"
+    )
 
 
 def _watch(answers: Answerer, registry: CollectorRegistry) -> None:

@@ -73,6 +73,7 @@ def render(place: Place, name: str, **given: object) -> str:
     return environment.get_template(name).render(
         given,
         here=place.path,
+        here_whole=f"{place.path}{place.query}",
         citation=cite(place),
         address_ja=place.address("ja"),
         address_en=place.address("en"),

@@ -3,19 +3,21 @@
 import asyncio
 import os
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 from flask import Flask
 from werkzeug.test import create_environ, run_wsgi_app
 
 from teiju_graph.endpoint.limits import Limits
-from teiju_graph.endpoint.replies import Answerer, Kept, Outside, Threaded, Unguarded
+from teiju_graph.endpoint.replies import Answerer, Kept, Outside, Past, Threaded, Unguarded
 from teiju_graph.endpoint.scratch import ScratchStore
 from teiju_graph.endpoint.workers import Pool
-from teiju_graph.engines.store import open_store
+from teiju_graph.engines.store import Store, open_store
 from teiju_graph.variables import DATA, DRAFTS, ENDPOINT, TIMEOUT
 from teiju_graph.web import create_app, endpoint_over, writing
 from teiju_graph.web.front import Front
+from teiju_graph.web.moments import Moment, Moments, Site
 
 _FIRST = (
     "/",
@@ -25,6 +27,7 @@ _FIRST = (
     "/shared?m=012050&m=012301",
     "/doc/municipality/012050",
 )
+_WORKERS, _WAITING = 2, 4  # for queries as of a day
 
 
 def create_front() -> Front:
@@ -36,7 +39,7 @@ def create_front() -> Front:
         return _front(create_app(store, limits=limits), Threaded(store, limits))
     pool = Pool(_folder(DATA), limits)
     answers = Kept(pool)
-    app = _over_data(Outside(answers, pool), limits)
+    app = _over_data(pool, answers, limits)
     threading.Thread(target=_make_first_pages, args=(app,), daemon=True).start()
     return _front(app, answers, pool)
 
@@ -55,7 +58,7 @@ def create_served_app() -> Flask:
     if os.environ.get(ENDPOINT):
         return create_app(_remote(limits), limits=limits)
     pool, loop = Pool(_folder(DATA), limits), asyncio.new_event_loop()
-    app = _over_data(Outside(Kept(pool), pool), limits)
+    app = _over_data(pool, Kept(pool), limits)
     threading.Thread(target=loop.run_forever, daemon=True).start()
     asyncio.run_coroutine_threadsafe(pool.open(), loop).result()
     return app
@@ -80,8 +83,19 @@ def _folder(name: str) -> Path | None:
     return Path(os.environ[name]) if os.environ.get(name) else None
 
 
-def _over_data(answers: Answerer, limits: Limits) -> Flask:
-    return create_app(open_store(_folder(DATA)), answers, limits, drafts=_folder(DRAFTS))
+def _over_data(pool: Pool, answers: Answerer, limits: Limits) -> Flask:
+    """The site over the data that the variables name, and below it those as of days. answers: what asks the pool."""
+    store, now = open_store(_folder(DATA)), Outside(answers, pool)
+    fewer = replace(limits, workers=_WORKERS, held=_WORKERS, waiting=_WAITING)
+
+    def open_site(said: Store, moment: Moment) -> Site:
+        if said is store:
+            return Site(create_app(store, now, limits, moment=moment).wsgi_app, lambda: None)
+        past = Past(pool, moment.day.date, fewer)
+        app = create_app(said, Outside(past, pool), fewer, moment=moment)
+        return Site(app.wsgi_app, lambda: asyncio.run_coroutine_threadsafe(past.close(), pool.loop))
+
+    return create_app(store, now, limits, drafts=_folder(DRAFTS), days=Moments(store, open_site))
 
 
 def _remote(limits: Limits):

@@ -26,7 +26,7 @@ const editor = new Yasgui(place, {
   copyEndpointOnNewTab: true,
   populateFromUrl: false,
   autofocus: false,
-  persistenceId: "teiju",
+  persistenceId: `teiju ${requestConfig.endpoint.replace(/(en\/)?sparql\/?$/, "")}`, // a tab remembers where it asks: each day and each release its own
   yasqe: { value: text },
   yasr: { prefixes: settings.prefixes },
 });

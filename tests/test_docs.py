@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from teiju_graph.cli import main
-from teiju_graph.engines.store import open_store
 from teiju_graph.web import create_app
+from tests.test_days import NOW, moments
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -40,7 +40,7 @@ def test_every_folder_that_the_readme_names_is_there():
 
 
 def test_every_address_that_a_guide_names_answers():
-    site = create_app(open_store()).test_client()
+    site = create_app(NOW, days=moments()).test_client()
     for guide in ("publishing", "operations"):
         text = (ROOT / "docs" / f"{guide}.md").read_text(encoding="utf-8")
         for address in sorted(set(re.findall(r"`(/[a-z.][\w./-]*)`", text))):

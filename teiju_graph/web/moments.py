@@ -136,8 +136,8 @@ def as_of(day: str, path: str = "") -> AnyResponse:
 def negotiate_day() -> AnyResponse | None:
     """Lead who asks for a document with `Accept-Datetime` to the one as of the last day on or before it, or of the first
     day (RFC 7089, section 4.5). ParameterError: it is no such time."""
-    asked, days = request.headers.get("Accept-Datetime"), list_days(_moments().store)
-    if not (asked and days and request.path.startswith(_NEGOTIATED)):
+    asked = request.headers.get("Accept-Datetime")
+    if not (asked and request.path.startswith(_NEGOTIATED) and (days := list_days(_moments().store))):
         return None
     try:
         day = parsedate_to_datetime(asked).astimezone(UTC).date()

@@ -2,7 +2,8 @@
 
 tests/readings/NAME.txt is the document, NAME.toml what it states: kpis as initiative, indicator, baseline, target,
 `keep` where the value is to be kept, and the indicator replaced; agreements as subject, parties, date, outsiders;
-opinions as role and type; initiatives, where it lists them, as name, participants and year of its beginning. Of a file marked hard the KPIs need not all be right, but what is wrong must be flagged."""
+opinions as role and type; initiatives and organizations, where it lists
+them, as name, participants and the year of the beginning. Of a file marked hard the KPIs need not all be right, but what is wrong must be flagged."""
 
 import tomllib
 from pathlib import Path
@@ -128,13 +129,17 @@ def test_the_agreements_are_those_of_the_document(path):
 
 
 @pytest.mark.parametrize("path", READINGS, ids=lambda path: path.stem)
-def test_the_initiatives_are_those_of_the_document(path):
+def test_the_initiatives_and_the_bodies_are_those_of_the_document(path):
     wanted, records = read(path)
-    found = [
-        [fields["name"], names(fields.get("participants")), str(fields.get("start_year") or "")]
-        for fields in (record.fields for record in records if record.kind == "initiative")
-    ]
-    assert found == wanted.get("initiatives", found)
+    for kind, who, year in (
+        ("initiative", "participants", "start_year"),
+        ("organization", "members", "founded_year"),
+    ):
+        found = [
+            [fields["name"], names(fields.get(who)), str(fields.get(year) or "")]
+            for fields in (record.fields for record in records if record.kind == kind)
+        ]
+        assert found == wanted.get(f"{kind}s", found)
 
 
 @pytest.mark.parametrize("path", READINGS, ids=lambda path: path.stem)

@@ -267,3 +267,20 @@ def test_values_that_one_cell_turns_into_others_are_two(tmp_path):
     text = "西いぶり定住自立圏\n\n取組\t成果指標\t基準値→目標値\n救急\t搬送者数\t20人 → 30人\n"
     _, record = read(written(tmp_path / "a.txt", text))
     assert (record.fields["baseline_value"], record.fields["target_value"]) == (20, 30)
+
+
+def test_terms_of_a_web_page_stand_beside_what_is_said_of_them(tmp_path):
+    page = """<html><body><h1>西いぶり定住自立圏</h1><h3>創業支援</h3>
+    <dl><dt>連携市町</dt><dd>6市町</dd></dl><dl><dt>開始年度</dt><dd>平成28年度</dd></dl><dl><dt>担当課</dt><dd>産業課</dd></dl>
+    <dl><dt>成果指標</dt><dd>創業者数</dd><dt>現状値（令和5年度）</dt><dd>92人</dd><dt>目標値（令和12年度）</dt><dd>110人</dd></dl>
+    </body></html>"""
+    initiative, kpi = read(written(tmp_path / "a.html", page))
+    assert (initiative.fields["name"], names(initiative), initiative.fields["department"]) == (
+        "創業支援",
+        SIX,
+        "産業課",
+    )
+    values = [
+        kpi.fields[name] for name in ("initiative", "indicator", "baseline_value", "baseline_year", "target_value")
+    ]
+    assert values == ["創業支援", "創業者数", 92, 2023, 110]

@@ -81,8 +81,8 @@ def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> 
     records += [
         each
         for each in read_text(rendition, context)
-        if (each.kind not in ("kpi", "initiative") or each.place.first not in notes)
-        and (each.kind != "initiative" or each.fields["name"] not in listed)
+        if (each.kind not in ("kpi", "initiative", "organization") or each.place.first not in notes)
+        and (each.kind not in ("initiative", "organization") or each.fields["name"] not in listed)
         and not _is_told(each, records)
     ]
     _note(fates, heading_places(rendition), Fate("heading"), only_new=True)

@@ -9,6 +9,7 @@ from teiju_graph.errors import InputError
 from teiju_graph.extract.media.layout import Layout, Origin, Raw
 
 _DEPTH = 200  # elements inside one another; libxml2 cuts deeper pages off at 256
+_TERM = 20  # letters; a longer <dt> is a question or a sentence
 _SPAN = 1000  # rows or columns that one cell may cover, as browsers have it
 _CELLS = 500_000
 _SKIPPED = {"script", "style", "noscript", "template", "head", "rt", "rp", "select", "svg", "iframe"}
@@ -89,6 +90,7 @@ class _Page:
         self.layout, self.name, self.words = layout, name, [""]
         self.cells = 0
         self.heading = 0  # of what is being read
+        self.term = ""  # of a list of terms, before what is said of it
 
     def read(self, element: etree._Element, depth: int = 0) -> None:
         """Read an element and what is in it, in order; the text after it is its parent's."""
@@ -101,6 +103,8 @@ class _Page:
         if block:
             self._end_line()
             self.heading = int(element.tag[1]) if element.tag in _HEADINGS else outer
+        if element.tag in ("dt", "dl"):
+            self._end_term()
         if element.tag == "table" and not _is_frame(element):
             self._table(element)
         else:
@@ -108,15 +112,27 @@ class _Page:
             for child in element:
                 self.read(child, depth + 1)
                 self.words[-1] += child.tail or ""
+        if element.tag == "dt" and len(text := _level("".join(self.words))) <= _TERM:
+            self.term, self.words = text, [""]
         if block:
             self._end_line()
             self.heading = outer
+        if element.tag == "dl":
+            self._end_term()
 
     def _end_line(self) -> None:
+        """End a line; what <dd> says of a short term in <dt> goes on in its line, as the label and its value do."""
         text = _level("".join(self.words))
         if text:
-            self.layout.line(text, heading=self.heading)
+            self.layout.line(f"{self.term}：{text}" if self.term else text, heading=self.heading)
+            self.term = ""
         self.words = [""]
+
+    def _end_term(self) -> None:
+        """A term of which nothing is said is a line of its own."""
+        if self.term:
+            self.layout.line(self.term)
+        self.term = ""
 
     def _table(self, table: etree._Element) -> None:
         for caption in table.iterchildren("caption"):

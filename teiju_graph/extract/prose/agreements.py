@@ -57,8 +57,9 @@ def read_agreements(turns: list[Turn], context: Context) -> list[Record]:
     days = [part for turn in turns for part in turn.paragraphs if _DAY.fullmatch(part.text.strip())]
     for draft in reading.drafts:
         if draft.signed and draft.date is None and days:  # a text of the agreement itself ends with its day
-            draft.date = read_date(days[-1].text)[0]
-            draft.also.append(days[-1].place)
+            day = next((each for each in days if each.place.first > draft.places[-1].last), days[-1])
+            draft.date = read_date(day.text)[0]
+            draft.also.append(day.place)
         if draft.signed and (draft.subject or "こと").endswith("こと"):
             titles = [
                 (part, found) for turn in turns for part in turn.paragraphs if (found := _TITLE.search(part.text))

@@ -64,6 +64,9 @@ class Assembly:
         name, sure = name_of(value, sentence.text)
         if value.actual and name is None and "baseline" in self.draft.sides:
             return  # what was reached since, told below the baseline
+        if value.actual and name is None and self.draft.stated and self.draft.at != self.passed:
+            self.draft.doubt("baseline_value", "実績が別の行にある", "what was reached stands in another line")
+            return
         if self._is_of_another(value, sentence.printed(name) if name and sure else None):
             self._next()
         self.draft.at = self.passed

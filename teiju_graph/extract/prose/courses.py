@@ -198,6 +198,7 @@ def _from_to(text: str) -> Iterator[list[Value]]:
             between,
         ) and (
             _goes_to(behind)
+            or _is_kept(between, behind)
             or re.match(r"から.*(?:に|へ|まで)、", f"{between}{behind[:4]}")
             or _ends_list(between, behind)
             or (each and re.match(r"(?:に|へ|まで)、", behind))
@@ -210,6 +211,7 @@ def _from_to(text: str) -> Iterator[list[Value]]:
                 rf"(?:以上|程度|以下|以内)?(?:\([^()]*\))?\s*(?:\(|[をの])(?:現状)?{choice('numbers.words', 'maintain')}",
                 text[two.end :],
             )
+            kept = kept or _is_kept(between, behind)
             two = replace(two, unit=two.unit or one.unit, maintain=two.maintain or bool(kept))
             sides = (("baseline", one), ("target", two))
             yield [
@@ -219,6 +221,12 @@ def _from_to(text: str) -> Iterator[list[Value]]:
             at += 2
         else:
             at += 1
+
+
+def _is_kept(between: str, behind: str) -> bool:
+    """令和６年度の12路線に対し、令和11年度も12路線を維持する."""
+    kept = re.match(rf"(?:を|で)、?{choice('numbers.words', 'maintain')}(?!し(?:た|て))", behind)
+    return bool(kept) and between.startswith("に対し")
 
 
 def _from_blank(text: str, printed: str, figure: Figure) -> list[Value]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from teiju_graph.extract.prose.bodies import body_of
 from teiju_graph.extract.prose.kpi import is_subject
 from teiju_graph.extract.prose.parties import named
 from teiju_graph.extract.prose.running import Paragraph
@@ -52,8 +53,9 @@ class _Draft:
     open_words: str | None = None
 
 
-def read_initiatives(sections: list[Told], kpis: list[Record], context: Context) -> list[Record]:
-    """Return the initiatives that the topics of a text name, in order, one for each name."""
+def read_initiatives(sections: list[Told], kpis: list[Record], context: Context, strategic: bool) -> list[Record]:
+    """Return the initiatives that the topics of a text name, in order, one for each name. strategic: a heading that has
+    nothing but indicators may be that of a field."""
     measured = {str(record.fields["initiative"]) for record in kpis}
     found: dict[str, Record] = {}
     for section in _with_quoted(sections):
@@ -61,7 +63,7 @@ def read_initiatives(sections: list[Told], kpis: list[Record], context: Context)
         if not name or name in found or not is_subject(level(name)) or "ビジョン" in name:
             continue
         draft = _read(section, context)
-        spoken = section.topic.how not in ("heading", "bare")  # a heading alone may be that of a field
+        spoken = section.topic.how not in ("heading", "bare") or not strategic
         if (
             draft.labelled
             or (name in measured and (spoken or draft.fields.get("participants")))
@@ -84,8 +86,9 @@ def _with_quoted(sections: list[Told]) -> Iterator[Told]:
 
 def _read(section: Told, context: Context) -> _Draft:
     draft = _Draft({"name": section.topic.name})
-    sentences = [sentence for paragraph in section.paragraphs for sentence in paragraph.sentences]
-    for paragraph in section.paragraphs:
+    told = [paragraph for paragraph in section.paragraphs if body_of(paragraph) is None]
+    sentences = [sentence for paragraph in told for sentence in paragraph.sentences]
+    for paragraph in told:
         for key, value in _labels(paragraph.text):
             _take_label(draft, key, value, paragraph.place, context)
     for sentence in sentences[:_SENTENCES]:

@@ -1,7 +1,10 @@
 """Minutes and visions as running text: the KPIs, agreements, opinions and the meeting that they tell of."""
 
+import re
+
 from teiju_graph.extract.prose.agreements import read_agreements
 from teiju_graph.extract.prose.aims import read_aims
+from teiju_graph.extract.prose.bodies import read_bodies
 from teiju_graph.extract.prose.initiatives import read_initiatives
 from teiju_graph.extract.prose.meetings import read_meeting, with_office
 from teiju_graph.extract.prose.opinions import read_opinions
@@ -12,16 +15,20 @@ from teiju_graph.extract.records import Record
 from teiju_graph.extract.rendition import Place, Rendition
 from teiju_graph.extract.words.context import Context
 
+_STRATEGY = re.compile(r"総合戦略|基本目標\s*\d")  # its headings are fields of policy
+
 
 def read_text(rendition: Rendition, context: Context) -> list[Record]:
-    """Return what the running text of a document states, in the order of its lines: records `initiative`, `kpi`,
-    `agreement`, `opinion` and `meeting`. Rows of grids are left to those who read tables."""
+    """Return what the running text of a document states, in the order of its lines: records `initiative`, `organization`,
+    `kpi`, `agreement`, `opinion` and `meeting`. Rows of grids are left to those who read tables."""
     parts = paragraphs(rendition.prose(), broken=rendition.kind != "html")
     said = turns(parts)
     kpis, sections = read_aims(said)
+    strategic = any(_STRATEGY.search(part.text) for part in parts)
     found = [
         *(with_office(record, context) for record in read_meeting(parts)),
-        *read_initiatives(sections, kpis, context),
+        *read_initiatives(sections, kpis, context, strategic),
+        *read_bodies([each for turn in said if turn.of_office for each in turn.paragraphs], context),
         *kpis,
         *read_agreements(said, context),
         *read_opinions(said),

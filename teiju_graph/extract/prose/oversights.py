@@ -53,6 +53,13 @@ def _kept(rest: str, fields: dict[str, object]) -> Iterator[Flag]:
         rf"の(?:現状|水準)を?{choice('numbers.words', 'maintain')}", rest
     ):
         yield Flag("baseline_status", "現状の値として書かれている", "is printed as where it stands")
+    figures = [figure.number for figure in find_figures(rest)]
+    if fields.get("baseline_status") == "implied" and figures.count(fields.get("baseline_value")) > 1:
+        yield Flag("baseline_status", "同じ数が二度書かれている", "the figure is printed twice")
+    if fields.get("target_status") == "implied" and re.search(
+        rf"\d[^、。\d]{{0,8}}(?:の水準)?(?:を|で){choice('numbers.words', 'maintain')}", rest
+    ):
+        yield Flag("target_status", "維持する数が書かれている", "the figure to keep is printed")
     if fields.get("target_status") == "implied" and re.search(
         r"(?:この|その|同じ?)(?:水準|数|値|人数|件数|回数|体制|規模)を", rest
     ):

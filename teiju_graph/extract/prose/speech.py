@@ -109,6 +109,8 @@ def _marked(paragraph: Paragraph) -> tuple[Turn, Paragraph | None] | None:
             return None
         if role in ("課", "室") and not (name and re.search("[:】)]", match[0])):
             return None
+        if role in words("speech", "in_charge") and "。" not in raw[match.end() :]:
+            return None  # 担当課:産業振興課 says whose it is
         anonymous = re.fullmatch(r"[A-Za-z0-9●○◯〇]{0,3}", name)
         if bare and not anonymous and ":" not in match[0] and (match.end() == len(raw) or len(name) > 4):
             return None

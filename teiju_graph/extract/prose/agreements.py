@@ -56,7 +56,7 @@ def read_agreements(turns: list[Turn], context: Context) -> list[Record]:
             reading.read(turn)
     days = [part for turn in turns for part in turn.paragraphs if _DAY.fullmatch(part.text.strip())]
     for draft in reading.drafts:
-        if draft.signed and draft.date is None and days:  # a text of the agreement itself ends with its day
+        if draft.signed and days:  # a text of the agreement itself ends with its day
             day = next((each for each in days if each.place.first > draft.places[-1].last), days[-1])
             draft.date = read_date(day.text)[0]
             draft.also.append(day.place)
@@ -225,7 +225,7 @@ def _subject(text: str, match: re.Match) -> str | None:
 
 def _date(text: str) -> tuple[str | None, list[Doubt]]:
     text = re.sub(
-        r"(?:令和|平成|昭和|20|19)[^、。「」]{1,14}?に(?:結んだ|締結した|取り交わした|交わした)(?=[^。])|(?:令和|平成|昭和)[元\d]{1,2}年(?:(?:度)?の|(?:法律|条例|政令|省令|告示|規則))",
+        r"(?:令和|平成|昭和)[^、。「」]{1,14}?日付け?[^、。]{0,16}?第\d+号|(?:令和|平成|昭和|20|19)[^、。「」]{1,14}?に(?:結んだ|締結した|取り交わした|交わした)(?=[^。])|(?:令和|平成|昭和)[元\d]{1,2}年(?:(?:度)?の|(?:法律|条例|政令|省令|告示|規則))",
         "",
         text,
     )

@@ -15,7 +15,7 @@ from teiju_graph.extract.prose.recurrences import doubt_twice, replaced
 from teiju_graph.extract.prose.running import Paragraph
 from teiju_graph.extract.prose.speech import Turn
 from teiju_graph.extract.prose.statements import Statement, find_statement
-from teiju_graph.extract.prose.titles import heading_of, is_heading, is_slogan
+from teiju_graph.extract.prose.titles import heading_of, heads_works, is_heading, is_slogan, work_of
 from teiju_graph.extract.prose.topics import Topic, inline_topic, quoted_topic, topic_of
 from teiju_graph.extract.prose.values import find_values
 from teiju_graph.extract.prose.vintages import years_of_all
@@ -34,16 +34,18 @@ def read_aims(turns: list[Turn]) -> tuple[list[Record], list[Told]]:
     say of KPIs is no KPI."""
     written = years_of_all([part for turn in turns if not (turn.role or turn.kind) for part in turn.paragraphs])
     reading = _Aims()
+    office: list[Paragraph] = []  # what the office has said since another spoke
     for turn, after in zip(turns, [*turns[1:], Turn()], strict=False):  # of no turns the last is none either
+        office = [*office, *turn.paragraphs] if turn.of_office and turn.role else []
         if turn.of_office:
             if turn.role or turn.kind:
                 reading.pass_to(None)
             reading.written = not (turn.role or turn.kind)
-            reading.kpis.years = written if reading.written else written | years_of_all(turn.paragraphs)
+            reading.kpis.years = written if reading.written else written | years_of_all(office)
             for number, paragraph in enumerate(turn.paragraphs):
                 following = turn.paragraphs[number + 1 : number + 2]
                 reading.take(paragraph, following or (after.paragraphs[:1] if after.of_office else []))
-    return reading.records(), reading.sections
+    return reading.records(), [*reading.sections, *reading.items]
 
 
 def _is_judged(text: str) -> bool:
@@ -58,6 +60,8 @@ class _Aims:
     def __init__(self) -> None:
         self.kpis = Assembly()
         self.sections: list[Told] = []  # the last is the one spoken of; one without a name is of no topic
+        self.works = False  # a heading says that initiatives follow, each an item of a list
+        self.items: list[Told] = []
         self.changes: list[tuple[Change, Place]] = []
         self.columns: Columns | None = None
         self.said: tuple[Statement, Paragraph] | None = None  # the statement of the sentence before
@@ -80,6 +84,12 @@ class _Aims:
         """Read one paragraph; the one after it tells whether a bare line names an indicator."""
         kpis = self.kpis
         kpis.passed += 1
+        if self.works and (item := work_of(paragraph)):
+            self.items.append(Told(item, [paragraph]))
+            for section in self.sections[-1:]:
+                section.lists = True
+            return
+        self.works = heads_works(paragraph)
         if (topic := heading_of(paragraph)) and not find_values(paragraph.text):
             self.pass_to(topic)
             self.sections[-1].paragraphs.append(paragraph)
@@ -147,8 +157,8 @@ class _Aims:
         now = self.kpis.draft.topic
         topic = inline_topic(sentence) if says or turns_away(sentence) or sentence.text.startswith("「") else None
         if topic is None and self.written:
-            slogan = now is not None and now.how == "heading" and is_slogan(now.name)
-            topic = quoted_topic(sentence, loose=slogan)
+            slogan = now is not None and now.how in ("heading", "bare") and is_slogan(now.name)
+            topic = quoted_topic(sentence, loose=slogan or sentence.text.startswith("「"))
             if topic and now and not slogan and now.how not in ("inline", "quoted", "section"):
                 self.kpis.astray, topic = True, None
         return topic if topic and (now is None or topic.name not in now.name) else None

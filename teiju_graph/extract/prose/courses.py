@@ -180,7 +180,7 @@ def _from_to(text: str) -> Iterator[list[Value]]:
     figures = find_figures(text)
     if figures and (
         blank := re.search(
-            rf"(?<![\w])(?:実績)?(?:{choice('numbers.words', 'blank')})[\s()]*(?:\([^()\d]*\))?\s*(?:→|⇒|⇨|➡|->|=>)[\s:]*(?:年間|毎年|累計|{choice('kpi', 'target', 'target_weak')})?[\s:]*$",
+            rf"(?<![\w])(?:実績)?(?:{choice('numbers.words', 'blank')})[\s()]*(?:\([^()\d]*\))?\s*(?:→|⇒|⇨|➡|->|=>)[\s:]*(?:までの|までに|の)?(?:年間|毎年|累計|{choice('kpi', 'target', 'target_weak')})?[\s:]*$",
             hide_dates(text[: figures[0].start]).replace("\ufffc", ""),
         )
     ):
@@ -211,8 +211,8 @@ def _from_to(text: str) -> Iterator[list[Value]]:
                 rf"(?:以上|程度|以下|以内)?(?:\([^()]*\))?\s*(?:\(|[をの])(?:現状)?{choice('numbers.words', 'maintain')}",
                 text[two.end :],
             )
-            kept = kept or _is_kept(between, behind)
-            two = replace(two, unit=two.unit or one.unit, maintain=two.maintain or bool(kept))
+            maintain = two.maintain or bool(kept) or _is_kept(between, behind)
+            two = replace(two, unit=two.unit or one.unit, maintain=maintain)
             sides = (("baseline", one), ("target", two))
             yield [
                 Value(side, each, each.start, each.end, year_near(text, each), list(each.doubts))

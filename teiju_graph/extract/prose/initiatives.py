@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from teiju_graph.extract.prose.bodies import body_of
 from teiju_graph.extract.prose.kpi import is_subject
-from teiju_graph.extract.prose.parties import named
+from teiju_graph.extract.prose.parties import named, stands_in_name
 from teiju_graph.extract.prose.running import Paragraph
 from teiju_graph.extract.prose.topics import Topic, quoted_topic
 from teiju_graph.extract.records import Doubt, Flag, Record
@@ -36,10 +36,11 @@ _MANY = 2
 
 @dataclass
 class Told:
-    """What the text tells under a topic: its paragraphs, and whether a KPI of it was read."""
+    """What the text tells under a topic: its paragraphs, and whether a list of initiatives is among them."""
 
     topic: Topic
     paragraphs: list[Paragraph] = field(default_factory=list)
+    lists: bool = False
 
 
 @dataclass
@@ -63,10 +64,11 @@ def read_initiatives(sections: list[Told], kpis: list[Record], context: Context,
         if not name or name in found or not is_subject(level(name)) or "ビジョン" in name:
             continue
         draft = _read(section, context)
-        spoken = section.topic.how not in ("heading", "bare") or not strategic
+        spoken = section.topic.how not in ("heading", "bare") or not (strategic or section.lists)
         if (
             draft.labelled
             or (name in measured and (spoken or draft.fields.get("participants")))
+            or section.topic.how == "item"
             or (section.topic.how == "quoted" and draft.fields.get("participants"))
         ):
             found[name] = _record(section.topic, draft)
@@ -139,6 +141,8 @@ def _take_sentence(draft: _Draft, sentence: Paragraph, context: Context) -> None
     said = Doubt("文から読んだ", "read from a sentence")
     if "participants" not in draft.fields:
         for subject in _SUBJECT.finditer(text):
+            if stands_in_name(text, subject.start(), context):
+                continue
             ahead = text[: subject.start()]
             who, doubts = _who(ahead, context)
             if len(who) >= _MANY:

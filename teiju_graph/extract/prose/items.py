@@ -39,7 +39,7 @@ def bare_topic(paragraph: Paragraph, following: list[Paragraph]) -> Topic | None
         return None
     goes_on = following[0].text.strip()
     listed = re.match(choice("running", "bullets"), goes_on) or find_labels(goes_on) or len(find_values(goes_on)) > 1
-    return Topic(paragraph.printed(paragraph.text.strip()), paragraph.place, "bare") if listed else None
+    return Topic(paragraph.printed(paragraph.text.strip("・ ")), paragraph.place, "bare") if listed else None
 
 
 def looks_bare(paragraph: Paragraph) -> bool:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from teiju_graph.extract.prose.captions import find_labels
+from teiju_graph.extract.prose.measures import name_before
 from teiju_graph.extract.prose.running import Paragraph
 from teiju_graph.extract.prose.values import find_values
 from teiju_graph.extract.words.phrases import choice
@@ -62,7 +63,10 @@ def names_next(paragraph: Paragraph, following: list[Paragraph]) -> bool:
         or find_labels(text)
     ):
         return False
-    sides = {value.side for value in find_values(following[0].text)}
+    values = find_values(following[0].text)
+    if values and name_before(following[0].text, values[0].start)[1]:
+        return False  # the values have a name of their own
+    sides = {value.side for value in values}
     labels = [label for label in find_labels(following[0].text) if label.side != "indicator"]
     return bool(sides and labels and (labels[0].start <= 2 or _is_time(following[0].text[: labels[0].start])))
 

@@ -187,7 +187,7 @@ def clean(name: str) -> str:
         name = re.sub(r"^[^「」]*(?:同じく?|である|とする|とした|は|、)「([^「」]+)」$", r"\1", name)
         name = re.sub(r"^(?:から|より|まで)(?=[一-龥ァ-ヶA-Z])", "", name)
         name = re.sub(r"^[^:「」()]{1,14}:(?=[^:()]{3})", "", name).strip(" 　、,:・")
-    return re.sub(r"(?:という(?:指標|もの)|の|を|が)$", "", name)
+    return re.sub(r"(?:という(?:指標|もの)|の|を|が|(?<!と)は)$", "", name)
 
 
 def _before_remark(name: str) -> str:

@@ -53,8 +53,8 @@ def _kept(rest: str, fields: dict[str, object]) -> Iterator[Flag]:
         rf"の(?:現状|水準)を?{choice('numbers.words', 'maintain')}", rest
     ):
         yield Flag("baseline_status", "現状の値として書かれている", "is printed as where it stands")
-    figures = [figure.number for figure in find_figures(rest)]
-    if fields.get("baseline_status") == "implied" and figures.count(fields.get("baseline_value")) > 1:
+    same = [figure for figure in find_figures(rest) if figure.number == fields.get("baseline_value")]
+    if fields.get("baseline_status") == "implied" and len(same) > 1:
         yield Flag("baseline_status", "同じ数が二度書かれている", "the figure is printed twice")
     if fields.get("target_status") == "implied" and re.search(
         rf"\d[^、。\d]{{0,8}}(?:の水準)?(?:を|で){choice('numbers.words', 'maintain')}", rest

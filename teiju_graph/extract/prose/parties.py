@@ -76,6 +76,13 @@ def _parted(text: str, context: Context) -> str:
     return text
 
 
+def stands_in_name(text: str, position: int, context: Context) -> bool:
+    """Say whether a position of a levelled text is within the name of a municipality, as が is in つがる市."""
+    folded = fold(text)
+    starts = range(max(0, position - 8), position)
+    return any(at + len(context.register.starting(folded, at)) > position for at in starts)
+
+
 def _is_party(prefecture: str, text: str) -> bool:
     return bool(re.search(rf"{prefecture}(?=[、とや及は並・]|$)|と{prefecture}(?=が|の間)", text))
 

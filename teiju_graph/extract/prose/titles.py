@@ -27,7 +27,9 @@ from teiju_graph.extract.words.headings import read_heading
 from teiju_graph.extract.words.phrases import choice, level, words
 
 _DETAIL = re.compile(r"\s*\((?P<key>[^():：]{2,8})[:：]\s*(?P<value>[^()]+)\)\s*$")
-_AIM = re.compile(r"(?:基本|重点|政策)目標\s*\d{1,2}\s")  # a sentence behind it: 人が還流するまちをつくる
+_AIM = re.compile(
+    r"[【〔\[]?(?:基本|重点|政策)目標\s*\d{1,2}[】〕\]]?\s"
+)  # a sentence behind it: 人が還流するまちをつくる
 _DETAILS = {"participants", "start_year", "precursor_year", "period", "department", "summary"}
 _CHAPTER = re.compile(r"\s*第\s*[\d一二三四五六七八九十]+\s*[章部編]")
 
@@ -83,6 +85,21 @@ def is_detail(text: str) -> bool:
 def _tells(label: str) -> bool:
     """Whether a label heads a detail of an initiative: who, since when, by which department."""
     return read_heading(label).role in _DETAILS
+
+
+def heads_works(paragraph: Paragraph) -> bool:
+    """Say whether a heading says that initiatives follow, each an item of a list."""
+    return is_heading(paragraph) and plain(bare(paragraph.text)) in words("topics", "works")
+
+
+def work_of(paragraph: Paragraph) -> Topic | None:
+    """Return what an item of such a list names: ・移住促進支援事業　住宅を取得する費用を補助します。"""
+    match = re.match(
+        r"\s*[・○●◯〇◇◆□■]\s*(?P<name>[^\s。:()]{3,40})(?:\([^()]*\))?(?:\s+\S.*|\s*:.*)?$", paragraph.text
+    )
+    if match is None or find_labels(paragraph.text):
+        return None
+    return Topic(paragraph.printed(match["name"]), paragraph.place, "item")
 
 
 def is_slogan(name: str) -> bool:

@@ -13,7 +13,7 @@ from teiju_graph.extract.words.phrases import choice, level, words
 
 LONG = 45  # letters; a longer line is no heading
 NUMBERING = re.compile(
-    r"^\s*(?:(?:基本目標|基本施策|基本方針|重点施策|重点目標|重点プロジェクト|政策目標|施策の柱|施策|政策|取組|分野|柱|目標)\s*\d{1,2}(?:[-‐–ー.．]\d{1,2})*[\s:：、.．]+(?!\d)|[(（\[【]?\s*(?:取組|施策|事業|項目|No\.?|№)(?:番号)?\s*[(（]?\d+(?:[-‐–ー.．]\d+)*\s*[)）\]】:：\s]|第\s*\d+\s*[章節項条編部]|\d{1,2}[-‐–ー]?\(\d{1,2}\)|[(（\[]?\s*(?:\d{1,2}(?:[-‐.．]\d{1,2})*|[ア-ンa-zA-Z一二三四五六七八九十]|[①-⑳])\s*[)）\].．、:：]"
+    r"^\s*(?:[【〔\[](?:基本|重点|政策)目標\s*\d{1,2}[】〕\]]|(?:基本目標|基本施策|基本方針|重点施策|重点目標|重点プロジェクト|政策目標|施策の柱|施策|政策|取組|分野|柱|目標)\s*\d{1,2}(?:[-‐–ー.．]\d{1,2})*[\s:：、.．]+(?!\d)|[(（\[【]?\s*(?:取組|施策|事業|項目|No\.?|№)(?:番号)?\s*[(（]?\d+(?:[-‐–ー.．]\d+)*\s*[)）\]】:：\s]|第\s*\d+\s*[章節項条編部]|\d{1,2}[-‐–ー]?\(\d{1,2}\)|[(（\[]?\s*(?:\d{1,2}(?:[-‐.．]\d{1,2})*|[ア-ンa-zA-Z一二三四五六七八九十]|[①-⑳])\s*[)）\].．、:：]"
     r"|[①-⑳]|\d{1,2}(?:-\d{1,2})*[　 ]|[ア-ン一二三四五六七八九十][　 ])\s*"
 )
 _PAGE = re.compile(r"(?:資料|スライド|お手元の資料|\d|の|第|P|p|ページ|頁|枚目|左|右|上|下|表紙|別紙)+")
@@ -62,7 +62,7 @@ def inline_topic(sentence: Paragraph) -> Topic | None:
     """Return what a sentence opens with before it says more: 観光分野では、… 「Ａ」につきましては、… Ａですけれども、…"""
     text = re.sub(_opening(), "", sentence.text)
     quoted = re.match(
-        r"(?:\d+番(?:目)?の)?「(?P<name>[^「」]{3,40})」(?:につきましては|については|に関しては|ですが|では|は|ですけれども|の(?:指標|KPI)(?=[はをが]))[、]?",
+        r"(?:\d+番(?:目)?の)?「(?P<name>[^「」]{3,40})」(?:につきましては|については|に関しては|ですが|では|は|ですけれども|の(?:指標|KPI)(?=[はをが]|である|として))[、]?",
         text,
     )
     spoken = re.match(
@@ -169,7 +169,7 @@ def quoted_topic(sentence: Paragraph, loose: bool = False) -> Topic | None:
     match = re.search(rf"「(?P<name>[^「」]{{4,40}})」(?:を|に|は|が|で、){choice('topics', 'doing')}", sentence.text)
     match = match or re.search(r"「(?P<name>[^「」]{4,40})」は、", sentence.text)
     if match is None and loose:
-        match = re.search(r"「(?P<name>[^「」]{4,40}[一-龥々ァ-ヶーりき])」(?:[はをにがで。]|です)", sentence.text)
+        match = re.search(r"「(?P<name>[^「」]{4,40}[一-龥々ァ-ヶーりき])」(?:[はをにがで。も]|です)", sentence.text)
     if not match or is_vague(match["name"], True):
         return None
     return Topic(sentence.printed(match["name"]), sentence.place, "quoted")

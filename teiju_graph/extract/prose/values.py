@@ -26,9 +26,10 @@ _ENDING = r"(?:と(?:し|する|なって|なり|設定|定め|いた|考え)|�
 
 def find_values(text: str) -> list[Value]:
     """Return the values of a levelled sentence in their order."""
-    labels = [label for label in find_labels(text) if label.side != "indicator"]
-    edges = [label.start for label in find_labels(text)] + [len(text)]
-    found: list[Value] = []
+    found = _called_behind(text)
+    every = [label for label in find_labels(text) if not any(each.start < label.start < each.end for each in found)]
+    labels = [label for label in every if label.side != "indicator" and not (found and label.side == "target")]
+    edges = [label.start for label in every] + [len(text)]
     for label in labels:
         stop = min(edge for edge in edges if edge >= label.end)
         region = text[label.end : stop]
@@ -49,6 +50,30 @@ def find_values(text: str) -> list[Value]:
         found += [value for value in pair if not any(_overlap(value, each) for each in found)]
     found = [with_basis(_same(_beside(value, found, text), found), text) for value in found]
     return sorted(_without_doubles(found), key=lambda value: value.start)
+
+
+def _called_behind(text: str) -> list[Value]:
+    """5,830人(基準値)→7,000人(目標値・維持): each value before the brackets that say which it is."""
+    found = []
+    sides = (
+        ("baseline", choice("kpi", "baseline", "baseline_weak")),
+        ("target", choice("kpi", "target", "target_weak")),
+    )
+    blanks = [
+        Figure(None, None, None, "blank", match[0], start=match.start(), end=match.end())
+        for match in re.finditer(rf"{choice('numbers.words', 'blank')}(?=\()", text)
+    ]
+    for figure in [*find_figures(text), *blanks]:
+        remark = re.match(r"\s*\((?P<said>[^()]{2,16})\)", text[figure.end :])
+        for side, words in sides:
+            if remark and re.match(words, remark["said"]):
+                kept = bool(re.search(choice("numbers.words", "maintain"), remark["said"]))
+                end = figure.end + remark.end()
+                years = find_years(remark["said"], bare=True)
+                year = years[0].value if years else year_near(text, figure)
+                found.append(Value(side, replace(figure, maintain=kept), figure.start, end, year, list(figure.doubts)))
+                break
+    return found if len({value.side for value in found}) == 2 else []
 
 
 def _beside(value: Value, found: list[Value], text: str) -> Value:

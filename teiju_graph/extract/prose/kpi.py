@@ -142,7 +142,7 @@ def _spread(flags: list[Flag], fields: dict[str, object]) -> list[Flag]:
 
 def is_subject(name: str) -> bool:
     """Say whether a name looks like that of something done, no reference, field or part of a sentence."""
-    odd = r"[:。?【】〔〕]|(?<!ホーム)(?<!ウェブ)ページ|資料|^(?:こちら|これ|この|その|ここ|次)|(?:から|まで|より|ため|こと|もの|ところ|分野|です|ます)$"
+    odd = r"[:。?【】〔〕]|(?<!ホーム)(?<!ウェブ)ページ|資料|^(?:こちら|これ|この|その|ここ|次)|(?:から|まで|より|ため|こと|もの|ところ|分野|です|ます|定住自立圏|都市圏|圏域)$"
     return not re.search(rf"{odd}|[一-龥ァ-ヶー]は(?=[一-龥ァ-ヶ、])|\d+(?:件|人|回|%|円)", name)
 
 

@@ -118,8 +118,8 @@ def _after(label: Label, region: str, text: str) -> Value | None:
     """The value that follows its label."""
     rest = LEADING.sub("", region)
     start = label.end + len(region) - len(rest)
-    if label.side == "target" and re.match(r"に対し", region):
-        return None
+    if label.side == "target" and re.match(r"に対し|の約?[\d.]+(?:%|割)", region):
+        return None  # 目標値の80%以上 is a share of it
     if not rest.strip() or re.match(_ENDING, region) and re.match(r"と|に(?:設定|掲げ|定め|し)", region):
         return None
     figures = [each for each in find_figures(rest)]

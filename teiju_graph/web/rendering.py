@@ -56,7 +56,7 @@ def prepare(app: Flask, **offered: object) -> None:
     """Let an application render the templates of `web/templates`; offered: what all of them can use."""
     app.jinja_environment = Environment
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(anchor=anchor, anchors=anchors, **offered)
+    app.jinja_env.globals.update(offered)
     app.extensions["environments"] = lru_cache(maxsize=8)(partial(_environment, app))
 
 
@@ -88,6 +88,12 @@ def _environment(app: Flask, root: str, lang: str) -> Environment:
     made.settled = {
         "_": partial(_translate, lang),
         "url_for": lambda endpoint, **values: adapter.build(endpoint, values),
+    }
+    made.filters = {
+        **app.jinja_env.filters,
+        "label": lambda named: named.label(lang),
+        "anchor": lambda link: anchor(link, lang, root),
+        "anchors": lambda links: anchors(links, lang, root),
     }
     made.globals = {
         **app.jinja_env.globals,

@@ -112,3 +112,8 @@ def test_every_graph_names_its_source(rows):
         name.rpartition("/")[2]: source for name, source in rows("SELECT ?g ?s { GRAPH ?g { ?g dcterms:source ?s } }")
     }
     assert set(found) == {path.stem for path in (ROOT / "data" / "ttl").glob("*.ttl")}
+
+
+def test_what_a_source_states_is_not_concluded_too(rows):
+    twice = "GRAPH graph:inferred { ?thing ?property ?value } GRAPH ?graph { ?thing ?property ?value }"
+    assert not rows(f"SELECT * WHERE {{ {twice} FILTER(?graph != graph:inferred) }}")

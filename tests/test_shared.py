@@ -4,11 +4,12 @@ import itertools
 
 import pytest
 
-from teiju_graph.engines.store import open_store, select
+from teiju_graph.engines.store import MemoryStore, open_store, select
 from teiju_graph.errors import ParameterError
 from teiju_graph.finding.narrowing import count_choices, find_easier
 from teiju_graph.finding.shared import find, find_shared
 from teiju_graph.finding.wish import FILTERS, MODES, read_wish
+from teiju_graph.vocab import term, thing
 
 STORE = open_store()
 ASKED = [("室蘭市",), ("室蘭市", "登別市"), ("白老町", "苫小牧市"), ("厚真町", "安平町", "むかわ町")]
@@ -72,8 +73,14 @@ def test_who_is_outside_is_told_with_its_reason_and_apart_from_who_is_not_named(
     (sewage,) = [each for each in find_shared(STORE, ["厚真町"]) if each.cooperation.path.endswith("sewage")]
     assert [link.ja for link in sewage.excluded] == ["白老町"] and sewage.exclusion_reason["ja"]
     assert sewage.absent == []
-    (libraries,) = [each for each in find_shared(STORE, ["厚真町"]) if "図書館相互" in each.cooperation.ja]
-    assert [link.ja for link in libraries.absent] == ["苫小牧市"] and not libraries.complete
+    tours = thing("initiative/nishi-iburi-three-city-tour")
+    closed = term("teiju:participantsComplete")
+    open_ended = MemoryStore.of(
+        (quad for quad in STORE.quads() if (quad.subject, quad.predicate) != (thing(tours), closed)), (), "open"
+    )
+    for store, complete in ((STORE, True), (open_ended, None)):
+        (found,) = [each for each in find_shared(store, ["室蘭市"]) if each.cooperation.iri == tours.value]
+        assert [link.ja for link in found.absent] == ["豊浦町", "壮瞥町", "洞爺湖町"] and found.complete is complete
 
 
 def test_a_code_may_lack_its_check_digit():

@@ -66,7 +66,15 @@ def build(tables: Path) -> dict[str, bytes]:
         graphs.add(row.source.graph, *withdraw(row, reader, standing))
     for source in sources:
         _describe_passages(graphs, source, reader)
+    _leave_out_stated(graphs)
     return {name: write_turtle(graphs.statements[name]) for name in sorted(graphs.statements)}
+
+
+def _leave_out_stated(graphs: Graphs) -> None:
+    """What a conclusion implies and a source states already (a wider class, most often) is not concluded."""
+    stated = (said for name, said in graphs.statements.items() if name != INFERRED)
+    if INFERRED in graphs.statements:
+        graphs.statements[INFERRED].difference_update(*stated)
 
 
 def _describe_source(graphs: Graphs, source: Source) -> None:

@@ -76,7 +76,7 @@ def test_who_is_outside_is_told_with_its_reason_and_apart_from_who_is_not_named(
     tours = thing("initiative/nishi-iburi-three-city-tour")
     closed = term("teiju:participantsComplete")
     open_ended = MemoryStore.of(
-        (quad for quad in STORE.quads() if (quad.subject, quad.predicate) != (thing(tours), closed)), (), "open"
+        (quad for quad in STORE.quads() if (quad.subject, quad.predicate) != (tours, closed)), (), "open"
     )
     for store, complete in ((STORE, True), (open_ended, None)):
         (found,) = [each for each in find_shared(store, ["室蘭市"]) if each.cooperation.iri == tours.value]

@@ -499,3 +499,54 @@ def test_a_name_that_says_ditto_is_no_further_initiative(tmp_path):
     assert [flagged(kpi) for kpi in kpis] == [{"target_maintain"}, set()] and kpis[1].fields[
         "target_basis"
     ] == "per_year"
+
+
+def test_headings_that_stand_off_their_columns_head_what_blanks_part(tmp_path):
+    text = """能代山本地域定住自立圏共生ビジョン
+
+　　取組名　　　　　　　　　内容　　　　　　関係市町　　　開始年度
+
+地域医療体制の確保　　　輪番制病院の　　全市町　　　　平成28年度
+　　　　　　　　　　　　運営
+
+広域観光の推進と　　　　多言語の案内　　能代市　　　　令和３年度
+宣伝　　　　　　　　　　　　　　　　　　藤里町ほか
+
+職員の交流　　　　　　　合同研修　　　　全市町　　　　平成28年度
+
+　注）全市町とは、能代市、藤里町、三種町及び八峰町をいう。
+
+　　　　　　　　　　－　４８　－
+"""
+    records = read(written(tmp_path / "a.txt", text))
+    assert [(each.fields["name"], len(names(each)), each.fields["start_year"]) for each in records] == [
+        ("地域医療体制の確保", 4, 2016),
+        ("広域観光の推進と宣伝", 2, 2021),
+        ("職員の交流", 4, 2016),
+    ]
+    assert [each.fields["participants_open"] for each in records] == [False, True, False]
+    assert not any(record.flags for record in records)
+
+
+def test_values_with_their_years_under_one_heading_and_names_that_two_prefectures_bear(tmp_path):
+    text = """びんご圏域ビジョン
+
+連携事業名,指標,現状,,目標,,関係市町
+,,数値,時点,数値,時点,
+デニムの推進,来場者数,"1,860人",R5年度,"3,000人",R11.4,"福山市、府中市、井原市"
+搬送,搬送率,2.1％,R5,2.1％,R11,全市町
+
+※全市町…福山市、三原市、尾道市、府中市、井原市の5市
+"""
+    records = read(written(tmp_path / "a.csv", text))
+    denim, kpi, transport, _ = records
+    assert [each["pref"] for each in denim.fields["participants"]] == ["広島県", "広島県", "岡山県"]
+    assert [kpi.fields[name] for name in ("baseline_value", "baseline_year", "target_value", "target_year")] == [1860, 2023, 3000, 2029]  # fmt: skip
+    assert len(names(transport)) == 5 and transport.fields["participants_open"] is False
+    assert not any(record.flags for record in records)
+
+
+def test_an_initiative_that_only_an_indicator_names_in_a_table_is_flagged_where_text_names_it_too(tmp_path):
+    text = "西いぶり定住自立圏\n\n取組名\t指標\t現状値\t目標値\n図書館の相互利用\t冊数\t12冊\t14冊\n救急\t件数\t2件\t3件\n\n図書館の相互利用は室蘭市と登別市が行う。\n"
+    records = [each for each in read(written(tmp_path / "a.txt", text)) if each.kind == "initiative"]
+    assert {"participants", "start_year"} <= flagged(records[0]) and not records[1].flags

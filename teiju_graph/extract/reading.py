@@ -13,10 +13,11 @@ from teiju_graph.extract.grid.labelled import read_labelled
 from teiju_graph.extract.grid.rows import read_rows
 from teiju_graph.extract.grid.turned import turn
 from teiju_graph.extract.prose.minutes import heading_places, read_text
-from teiju_graph.extract.records import Doubt, Flag, Record
+from teiju_graph.extract.records import FIELDS, Doubt, Flag, Record
 from teiju_graph.extract.rendition import Grid, Line, Place, Rendition
 from teiju_graph.extract.words.context import Context
 from teiju_graph.extract.words.definitions import find_definitions
+from teiju_graph.extract.words.glyphs import fold
 from teiju_graph.extract.words.names import learn_misprints
 from teiju_graph.extract.words.owner import find_owner, own_words
 from teiju_graph.extract.words.phrases import fold as fold_names
@@ -25,6 +26,7 @@ from teiju_graph.extract.words.zone import FoundZone, find_zone, mentions
 
 _INCOMPLETE = Doubt("圏域の構成市町村が全部は分かっていない", "of a zone whose members are not all known")
 _WORD = re.compile("[ぁ-んァ-ヶ一-龥]{2}")
+_MOST = 0.6  # of the municipalities that a document names
 _TITLE = 60  # letters that the heading of a table has at most
 
 
@@ -75,13 +77,13 @@ def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> 
         _note(fates, sheet.headings, Fate("heading"))
         for place, ja, en in [*sheet.unread, *unread]:
             _note(fates, [place], Fate("unread", ja, en))
-    records = _once(records)
+    records = [_doubt_silent(record, rendition) for record in _once(records)]
     notes = {line.place.first for grid in rendition.grids for line in grid.after}
     listed = {record.fields.get("name") for record in records if record.kind in ("initiative", "organization")}
     records += [
         each
         for each in read_text(rendition, context)
-        if (each.kind not in ("kpi", "initiative", "organization") or each.place.first not in notes)
+        if (each.kind not in ("kpi", "initiative", "organization") or not {each.place.first, each.place.last} & notes)
         and (each.kind not in ("initiative", "organization") or each.fields["name"] not in listed)
         and not _is_told(each, records)
     ]
@@ -110,12 +112,12 @@ def _whole(lines: list[Line]) -> Iterator[str]:
 
 
 def _prefecture(rendition: Rendition, register: Register) -> str | None:
-    """The prefecture of a document whose zone isn't known: that of nearly all municipalities that it names, where
-    there are several and nobody else bears their names."""
+    """The prefecture of a document whose zone isn't known: that of most municipalities that it names, where there are
+    several and nobody else bears their names."""
     named = mentions(fold_names(rendition.text[:400_000]), register)
     bearers = [register.by_name[name] for name in named if len(register.by_name[name]) == 1]
     counts = Counter(each[0].prefecture for each in bearers).most_common(1)
-    return counts[0][0] if counts and counts[0][1] >= 3 and counts[0][1] >= 0.9 * len(bearers) else None
+    return counts[0][0] if counts and counts[0][1] >= 3 and counts[0][1] >= _MOST * len(bearers) else None
 
 
 def _read_sheets(grids: list[Grid], context: Context) -> list[Sheet]:
@@ -151,6 +153,19 @@ def _of(subject: Value, sheet: Sheet) -> Sheet:
         for entry in sheet.entries
     ]  # fmt: skip
     return replace(sheet, entries=entries)
+
+
+def _doubt_silent(record: Record, rendition: Rendition) -> Record:
+    """The record with its empty fields flagged, where only an indicator names it in a table but running text does too."""
+    name = fold(str(record.fields.get("name") or ""))
+    if (
+        not record.extra.get("by_indicator")
+        or not name
+        or not any(name in fold(line.text) for line in rendition.prose())
+    ):
+        return record
+    said = Doubt("ほかの行にもこの名称がある", "other lines have this name too")
+    return record.flagged(*(said.of(field) for field in FIELDS["initiative"] if record.fields.get(field) is None))
 
 
 def _is_told(said: Record, records: list[Record]) -> bool:

@@ -13,12 +13,15 @@ from teiju_graph.extract.words.numbers import Figure, read_figure
 from teiju_graph.extract.words.phrases import choice, level
 from teiju_graph.extract.words.years import find_years
 
+_ONLY_YEAR = (
+    r"(?:(?:令和|平成|昭和|[RHS])\.?(?:\d{1,2}|元)|(?:19|20)\d\d)(?:年度?|[./]\d{1,2})?(?:\d{1,2}月)?(?:末|時点)?"
+)
 _TITLE = r"KPI|指標|目標|単位|一覧|定住自立圏|ビジョン|現在$|^表\d*|^\d+$|ページ"
 
 
 def read_kpi(entry: Entry) -> Record | None:
     """Return the KPI that an entry states, None where it has neither an indicator nor a value."""
-    entry = replace(entry, values=[part for value in entry.values for part in _parted(value)])
+    entry = _with_years(replace(entry, values=[part for value in entry.values for part in _parted(value)]))
     indicator = entry.first("indicator")
     subject = entry.first("initiative", "name")
     sides = {side: _choose(entry, side) for side in ("baseline", "target")}
@@ -82,6 +85,17 @@ def _parted(value: Value) -> list[Value]:
     if value.role not in sides or len(sides) < 2 or len(parts) != 2:
         return [value]
     return [replace(value, role=role, text=part.strip()) for role, part in zip(sides, parts, strict=True)]
+
+
+def _with_years(entry: Entry) -> Entry:
+    """The entry with values of a side that are only a year, beside others of it, as its year: 現状 63.5% | R5年度."""
+    values = list(entry.values)
+    for side in ("baseline", "target"):
+        those = [value for value in values if value.role == side]
+        years = [value for value in those if re.fullmatch(_ONLY_YEAR, fold(value.text))]
+        if years and len(years) < len(those):
+            values = [replace(value, role=f"{side}_year") if value in years else value for value in values]
+    return replace(entry, values=values)
 
 
 def _heading(entry: Entry) -> str | None:

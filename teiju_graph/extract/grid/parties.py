@@ -58,7 +58,8 @@ def read_parties(entry: Entry, roles: tuple[str, ...], name: str, context: Conte
         _read_marks(marks, entry, name, context, told, found)
     _leave_out(entry, roles, name, context, told, found)
     unclear = told.is_open is None if not told.is_open else not told.words
-    if found and told.flags and unclear and not marks and name in ("participants", "members"):
+    unsure = found and told.flags and unclear or told.is_open and not found  # a word for some whom nothing tells
+    if unsure and not marks and name in ("participants", "members"):
         told.flags.append(Flag(f"{name}_open", "一覧を読みきれていない", "the list is not read to its end"))
     if found:
         told.names = [each if isinstance(each, str) else each.json for each in found]

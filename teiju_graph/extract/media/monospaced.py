@@ -1,10 +1,12 @@
 """Tables of plain text whose columns blanks align: letters stand as on squared paper, a full-width one on two squares."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 
 from teiju_graph.extract.media.aligned import Block, Char, find_blocks
+from teiju_graph.extract.media.layout import NOTE
 from teiju_graph.extract.words.headings import is_heading
 
 _LINES = 400  # below a line of headings that are looked at
@@ -13,6 +15,7 @@ _BETWEEN = 0.25  # from the foot of a line to a rule below it
 _OPEN = "、，,・及(（"  # a list that ends so goes on
 _PARTED = 3  # empty lines from which on they part rows
 _TALL = 5  # lines from one of these to the next at most
+_PAGE = re.compile(r"[\s\-－―ー–]*[\d０-９]{1,4}[\s\-－―ー–]*")
 _RULE = set("-=─━ー―_＿+| \u3000")  # a line of these alone parts rows
 
 
@@ -39,11 +42,88 @@ def find_columns(lines: list[str], first: int) -> Columns | None:
     ]
     block = next((each for each in find_blocks(placed, rules) if each.first == 0 and each.headed), None)
     if block is None or len(block.rows) < 2:
-        return None
+        return _by_squares(lines[first : first + _LINES])
     apart = {at for at, (a, b) in enumerate(pairwise(filled), start=1) if not all(map(str.strip, window[a + 1 : b]))}
     if rows := _parted_rows(block, apart) or block.is_guess and _joined_rows(block):
         block.rows, block.is_guess = rows, False
+    _close_up(block)
     return Columns(block, [(filled[row[0]], filled[row[-1]]) for row in block.rows])
+
+
+def _close_up(block: Block) -> None:
+    """Put the letters of a table back onto the squares that they stand on."""
+    upright = [number for row in block.rows for number in row if number not in block.wide]
+    ends: dict[int, list[tuple[float, float]]] = {}
+    for number in upright:
+        for column, letters in _parts(block, number).items():
+            ends.setdefault(column, []).append(
+                (letters[0]["square"], letters[-1]["square"] + _squares(letters[-1]["text"]))
+            )
+    for line in block.lines:
+        for letter in line:
+            letter |= {"x0": letter["square"], "x1": letter["square"] + _squares(letter["text"])}
+    right, block.strips = 0.0, list(block.strips)
+    for column in range(len(block.strips)):
+        right = max([right, *(end for _, end in ends.get(column, []))])
+        left = min((begin for begin, _ in ends.get(column + 1, [])), default=right)
+        block.strips[column] = (right, left)
+
+
+def _by_squares(lines: list[str]) -> Columns | None:
+    """The table whose headings stand off its columns: these are what blanks part in all of its lines, as many as there
+    are headings. Empty lines part its rows, or words in the first column do."""
+    headings = re.split(r" {2,}|[ ]*\u3000[ \u3000]*", lines[0].strip())
+    taken: set[int] = set()
+    filled: list[int] = []
+    for number, line in enumerate(lines[1:], start=1):
+        if is_rule(line) or not line.strip():
+            continue
+        squares = {
+            square
+            for each in _placed(line, 0, [])
+            if each["text"].strip()
+            for square in range(int(each["x0"]), int(each["x1"]))
+        }
+        if NOTE.match(line) or _PAGE.fullmatch(line) or filled and len(_runs(taken | squares)) < len(headings):
+            break
+        taken |= squares
+        filled.append(number)
+    columns = _runs(taken)
+    if len(columns) != len(headings) or len(headings) < 3 or len(filled) < 2:
+        return None
+    strips = [(float(a[1]), float(b[0])) for a, b in pairwise(columns)]
+    head = [
+        {"text": letter, "x0": float(begin + at), "x1": float(begin + at + 1), "top": 0.0, "bottom": _SIZE, "size": _SIZE}
+        for heading, (begin, _) in zip(headings, columns, strict=True)
+        for at, letter in enumerate(heading)
+    ]  # fmt: skip
+    placed = [head, *(_placed(lines[number], at, []) for at, number in enumerate(filled, start=1))]
+    block = Block(0, len(placed), placed, strips)
+    apart = {
+        at for at, (a, b) in enumerate(pairwise(filled), start=2) if any(not line.strip() for line in lines[a + 1 : b])
+    }
+    groups = [[0], [1]]
+    for at in range(2, len(placed)):
+        if at in apart or len(apart) < _PARTED - 1 and 0 in _parts(block, at):
+            groups.append([at])
+        else:
+            groups[-1].append(at)
+    if not all(0 in _parts(block, group[0]) for group in groups):
+        return None
+    block.rows = groups
+    where = [0, *filled]
+    return Columns(block, [(where[group[0]], where[group[-1]]) for group in groups])
+
+
+def _runs(squares: set[int]) -> list[tuple[int, int]]:
+    """The runs of squares that at least two blank ones part: first and after-last."""
+    found: list[tuple[int, int]] = []
+    for square in sorted(squares):
+        if found and square - found[-1][1] < 2:
+            found[-1] = (found[-1][0], square + 1)
+        else:
+            found.append((square, square + 1))
+    return found
 
 
 def _window(lines: list[str]) -> list[str]:
@@ -137,10 +217,10 @@ def _placed(line: str, number: int, starts: list[int]) -> list[Char]:
     top = _STEP * number
     for letter in line.rstrip():
         left = at + sum(start <= at for start in starts)
-        at += _squares(letter)
         found.append(
-            {"text": letter, "x0": float(left), "x1": float(left + _squares(letter)), "top": top, "bottom": top + _SIZE, "size": _SIZE}
+            {"text": letter, "square": at, "x0": float(left), "x1": float(left + _squares(letter)), "top": top, "bottom": top + _SIZE, "size": _SIZE}
         )  # fmt: skip
+        at += _squares(letter)
     return found
 
 

@@ -2,10 +2,11 @@
 
 import hashlib
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Quad
 
 from teiju_graph.engines.store import MemoryStore, open_store
 from teiju_graph.errors import ParameterError
@@ -45,20 +46,22 @@ def open_as_of(data: Path | None, moment: str) -> MemoryStore:
 def until(store: MemoryStore, day: date) -> MemoryStore:
     """Return a store of what the sources of a store say that are not dated after a day, as it was then: what a later
     source replaces is current, and of what the editors say nothing remains that is about things of later sources."""
-    every = list(store.quads())
-    graph_of = {quad.object: quad.subject for quad in every if quad.predicate == term("dcterms:source")}
+    graph_of = {quad.object: quad.subject for quad in store.quads(term("dcterms:source"))}
     late = {
         graph_of.get(quad.subject)
-        for quad in every
-        if quad.predicate == term("teiju:asOf") and isinstance(quad.object, Literal) and quad.object.value > str(day)
+        for quad in store.quads(term("teiju:asOf"))
+        if isinstance(quad.object, Literal) and quad.object.value > str(day)
     }
-    kept = [quad for quad in every if quad.graph_name not in late]
-    told = {quad.subject for quad in kept if quad.predicate in (PREF_LABEL, term("owl:deprecated"))}
-    lost = {quad.subject for quad in kept if quad.predicate == term("rdf:subject") and quad.object not in told}
-    replaced = {graph_of.get(quad.object) for quad in kept if quad.predicate == term("dcterms:replaces")}
+
+    def kept(predicate: NamedNode | None = None) -> Iterator[Quad]:
+        return (quad for quad in store.quads(predicate) if quad.graph_name not in late)
+
+    told = {quad.subject for each in (PREF_LABEL, term("owl:deprecated")) for quad in kept(each)}
+    lost = {quad.subject for quad in kept(term("rdf:subject")) if quad.object not in told}
+    replaced = {graph_of.get(quad.object) for quad in kept(term("dcterms:replaces"))}
     staying = (
         quad
-        for quad in kept
+        for quad in kept()
         if quad.subject not in lost and all(node in told for node in (quad.subject, quad.object) if _is_thing(node))
     )
     digest = hashlib.sha256(f"{store.digest} {day}".encode()).hexdigest()

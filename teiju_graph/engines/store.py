@@ -90,17 +90,22 @@ class MemoryStore:
     def of(cls, quads: Iterable[Quad], replaced: Container[NamedNode], digest: str) -> "MemoryStore":
         """Return a store over statements of named graphs; those of all graphs but the replaced ones are the union.
         digest: what stands for these data, in hexadecimal."""
+
+        def every() -> Iterator[Quad]:
+            for quad in quads:
+                yield quad
+                if quad.graph_name not in replaced:
+                    yield Quad(quad.subject, quad.predicate, quad.object, DefaultGraph())
+
         store = cls()
         store._restored = digest
-        for quad in quads:
-            store._store.add(quad)
-            if quad.graph_name not in replaced:
-                store._store.add(Quad(quad.subject, quad.predicate, quad.object, DefaultGraph()))
+        store._store.bulk_extend(every())
         return store
 
-    def quads(self) -> Iterator[Quad]:
-        """Yield the statements of the named graphs."""
-        return (quad for quad in self._store if quad.graph_name != DefaultGraph())
+    def quads(self, predicate: NamedNode | None = None) -> Iterator[Quad]:
+        """Yield the statements of the named graphs, all or those with a predicate."""
+        found = self._store.quads_for_pattern(None, predicate, None)
+        return (quad for quad in found if quad.graph_name != DefaultGraph())
 
     def dump(self, path: Path) -> None:
         """Write all graphs, the union as the default graph, as N-Quads into a file. OSError: it can't be written."""

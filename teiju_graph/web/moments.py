@@ -25,7 +25,7 @@ from teiju_graph.pages.days import Day, find_day, list_days, said_since
 from teiju_graph.vocab import thing
 from teiju_graph.web.gateway import Application
 from teiju_graph.web.place import language
-from teiju_graph.web.rendering import render_template
+from teiju_graph.web.rendering import anchors, render_template
 from teiju_graph.web.representations import split_form
 
 blueprint = Blueprint("moments", __name__)
@@ -110,9 +110,9 @@ def days():
     """The days as of which a page of the site, named by `page`, can be seen; the first page where none is named."""
     page = "/" + request.args.get("page", "").lstrip("/\\")  # never the address of another host
     page = "/" if page.startswith(_BELOW) else page
-    return render_template(
-        "days.html", days=list_days(_moments().store)[::-1], page=page, base=request.script_root.removesuffix("/en")
-    )
+    root, tongue = request.script_root.removesuffix("/en"), "/en" if language() == "en" else ""
+    offered = [(day, f"{root}{_BELOW}/{day.date}{tongue}") for day in reversed(list_days(_moments().store))]
+    return render_template("days.html", days=offered, page=page, anchors=anchors)
 
 
 @blueprint.route(f"{_BELOW}/<day>/", methods=_METHODS, provide_automatic_options=False)

@@ -29,6 +29,7 @@ from teiju_graph.errors import MissingError, ParameterError, QueryError
 from teiju_graph.files import folder, read_text, shown
 
 Term = NamedNode | Literal
+_PLACE = re.compile(r"(VALUES\s+\?(\w+)\s*\{\s*)UNDEF(\s*\})")
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class Question:
                 f"“{self.name}” has no such parameter; it has {', '.join(self.parameters) or 'none'}.",
                 column=name,
             )
-        text = self.text
+        terms: dict[str, str] = {}
         for name, parameter in self.parameters.items():
             given = values.get(name, [])
             if not given and not parameter.optional:
@@ -79,8 +80,9 @@ class Question:
             if len(given) > 1 and not parameter.many:
                 raise ParameterError("値は一つだけです。", "takes one value only.", column=name)
             if given:
-                text = _put(text, name, " ".join(map(str, given)))
-        return text
+                terms[name] = " ".join(map(str, given))
+        # all at once: what stands in a value is no place for another
+        return _PLACE.sub(lambda match: f"{match[1]}{terms.get(match[2], 'UNDEF')}{match[3]}", self.text)
 
 
 def read_question(path: Path) -> Question:
@@ -103,14 +105,13 @@ def read_question(path: Path) -> Question:
         raise QueryError(
             f"#+ の頭書きが読めません:{error}", f"has a head (#+) that can't be read: {error}", file=shown(path)
         ) from error
-    for name in parameters:
-        if not _slot(name).search(text):
-            raise QueryError(
-                f"VALUES ?{name} {{ UNDEF }} がありません。",
-                f"has no VALUES ?{name} {{ UNDEF }}.",
-                file=shown(path),
-                column=name,
-            )
+    for name in parameters.keys() - {match[2] for match in _PLACE.finditer(text)}:
+        raise QueryError(
+            f"VALUES ?{name} {{ UNDEF }} がありません。",
+            f"has no VALUES ?{name} {{ UNDEF }}.",
+            file=shown(path),
+            column=name,
+        )
     return question
 
 
@@ -148,12 +149,3 @@ def find_question(name: str) -> Question:
         f"「{name}」という質問はありません。近いもの:{', '.join(near)}",
         f"There is no question “{name}”; near ones are {', '.join(near)}.",
     )
-
-
-def _put(text: str, name: str, terms: str) -> str:
-    return _slot(name).sub(lambda match: f"{match[1]}{terms}{match[2]}", text)
-
-
-@cache
-def _slot(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(VALUES\s+\?{re.escape(name)}\s*\{{\s*)UNDEF(\s*\}})")

@@ -41,6 +41,10 @@ FAULTS = {
     "elsewhere-below": ("dataset.ttl", lambda to, content: far_away(to, content, f"{BASE}//127.0.0.2/x".encode()), "describes no N-Quads"),
     "circle": (DUMP, lambda to, content: answer(to, b"", status=302, Location=to.path), "HTTP 302"),
     "to-a-file": (DUMP, lambda to, content: answer(to, b"", status=302, Location="file:///etc/hostname"), "HTTP 302"),
+    "nowhere": (DUMP, lambda to, content: answer(to, b"", status=302, Location="http://["), "is broken"),
+    "no-host": (DUMP, lambda to, content: answer(to, b"", status=302, Location="http://a..b/x"), "is broken"),
+    "strange-length": (DUMP, lambda to, content: answer(to, content, Content_Length="\xb2"), "is broken"),
+    "strange-host": ("dataset.ttl", lambda to, content: far_away(to, content, "http://a℀b.example/x".encode()), "describes no N-Quads"),
     "absurd": (DUMP, lambda to, content: answer(to, b"", Content_Length=str(2**40)), "larger than"),
 }  # fmt: skip
 
@@ -75,6 +79,7 @@ def test_a_server_that_is_down_spoils_nothing(zones):
     assert (well.outcome, down.outcome) == ("taken", "skipped") and "refused" in told(down)
 
 
+NESTED = f"<{BASE}id/body/nested> <{BASE}ontology#about> <<( <{BASE}a> <{BASE}b> <{BASE}c> )>> <{BASE}graph/nested-2025> .\n".encode()
 BODY = "<id/body/KEY-{0}> a teiju:Body, teiju:Cooperation, org:Organization ; {1} ; teiju:kind <id/kind/body> ; prov:wasDerivedFrom <id/passage/KEY-2025-l1> ."
 MEMBER = "<id/membership/KEY-{0}> a teiju:ZoneMembership ; skos:prefLabel 'KEY {0}'@ja, 'KEY {0}'@en ; teiju:zone <id/zone/nishi-iburi> ; teiju:role <id/role/{0}> ; teiju:municipality <id/municipality/012301> ; prov:wasDerivedFrom <id/passage/KEY-2025-l1> ."
 TOWN = "<id/municipality/{0}> a teiju:Municipality ; skos:prefLabel '伊達市'@ja, 'Date'@en ; dcterms:identifier '{0}' ; prov:wasDerivedFrom <id/passage/KEY-2025-l1> ."
@@ -102,6 +107,7 @@ def test_a_release_that_breaks_a_rule_is_skipped_whole_and_says_which(zones):
     for key, (more, _) in WRONG.items():
         zones.publish(key, more)
     zones.publish("no-quads", quads=b"this is no statement")
+    zones.publish("nested", quads=small_quads("nested") + NESTED)
     zones.publish(
         "union-only", quads=b"<https://w3id.org/teiju/id/body/a> <http://example.org/p> <http://example.org/o> ."
     )
@@ -114,6 +120,7 @@ def test_a_release_that_breaks_a_rule_is_skipped_whole_and_says_which(zones):
     )
     more = {
         "no-quads": "not valid N-Quads",
+        "nested": "a statement about a statement",
         "union-only": "no graph of a source",
         "foreign": "a graph is named",
         "no-source": "does not say which source",

@@ -52,6 +52,20 @@ def test_a_name_of_two_prefectures_is_the_one_beside_the_others_of_the_question(
     assert found == [thing("municipality/342084"), thing("municipality/342041")]
 
 
+def test_what_stands_in_a_value_is_never_a_place_for_another(tmp_path):
+    head = "".join(
+        f'#+ [parameters.{name}]\n#+ type = "text"\n#+ ja = "a"\n#+ en = "a"\n' for name in ("first", "second")
+    )
+    path = tmp_path / "two.rq"
+    path.write_text(
+        f'#+ title.ja = "a"\n#+ title.en = "a"\n{head}'
+        "SELECT ?first ?second { VALUES ?first { UNDEF } VALUES ?second { UNDEF } }"
+    )
+    said = ["VALUES ?second { UNDEF }", "} UNION { ?first ?second ?x } #"]
+    (row,) = ask(STORE, read_question(path), {"first": said[:1], "second": said[1:]})
+    assert [row["first"].value, row["second"].value] == said
+
+
 def test_a_year_of_the_wrong_form_is_named():
     with pytest.raises(ParameterError, match="four digits"):
         ask(STORE, find_question("started-in"), {"year": ["平成28"]})

@@ -138,6 +138,7 @@ FAULTS = {
     "slow drip": (_length(BODY), lambda to, text: (to.sendall(text[:100].encode()), _drip(to, text[100:])), DeadlineError),
     "truncated": (_length(BODY, more=10), _whole, BrokenError),
     "cut JSON": (_length(BODY[:-9]), _whole, BrokenError),
+    "strange length": (f"{HEAD}Content-Length: \xb2\r\n\r\n{BODY}", lambda to, text: to.sendall(text.encode("latin-1")), BrokenError),
     "no length": (f"{HEAD}\r\n{BODY}", _whole, BrokenError),
     "HTML with 200": (_length(BODY).replace("application/sparql-results+json", "text/html"), _whole, BrokenError),
     "wrong type": (_length(BODY).replace("sparql-results+json", "octet-stream"), _whole, BrokenError),

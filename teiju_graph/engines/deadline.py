@@ -4,6 +4,7 @@ The timeout of a socket alone never catches a server that sends a byte now and t
 the caller says how many."""
 
 import http.client
+import re
 import socket
 import ssl
 import time
@@ -89,6 +90,14 @@ class _FewRedirects(urllib.request.HTTPRedirectHandler):
         new.end = req.end  # type: ignore[attr-defined]
         req.timeout = max(0.001, new.end - time.monotonic())  # type: ignore[attr-defined]  # what the next is opened with
         return new
+
+
+def length_of(answer: http.client.HTTPResponse) -> int | None:
+    """Return the length that an answer says it has; None: it says none; -1: what it says is no length."""
+    told = answer.headers.get("Content-Length", "").strip()
+    if not told:
+        return None
+    return int(told) if re.fullmatch(r"[0-9]{1,18}", told) else -1
 
 
 def keep_deadlines() -> None:

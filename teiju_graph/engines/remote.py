@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, QueryResultsFormat, RdfFormat, Store, parse, p
 from SPARQLWrapper import POST, URLENCODED, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
-from teiju_graph.engines.deadline import keep_deadlines
+from teiju_graph.engines.deadline import keep_deadlines, length_of
 from teiju_graph.engines.store import Answer
 from teiju_graph.engines.tokens import query_form
 from teiju_graph.errors import BrokenError, DeadlineError, LimitError, QueryError, UnavailableError
@@ -93,7 +93,7 @@ class RemoteStore:
             raise _broken("it is not HTTP") from error
 
     def _read(self, response: Any) -> bytes:
-        length = response.headers.get("Content-Length", "")
+        length = length_of(response)
         content = bytearray()
         try:
             while chunk := response.read(_CHUNK):
@@ -107,9 +107,9 @@ class RemoteStore:
             raise self._late() from error
         except (OSError, http.client.HTTPException) as error:
             raise _broken("it was cut off") from error
-        if length.isdigit() and len(content) != int(length):
+        if length is not None and len(content) != length:
             raise _broken("it is shorter than its Content-Length")
-        if not length and "chunked" not in response.headers.get("Transfer-Encoding", "").lower():
+        if length is None and "chunked" not in response.headers.get("Transfer-Encoding", "").lower():
             raise _broken("it says neither its length nor its end")
         return bytes(content)
 

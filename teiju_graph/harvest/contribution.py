@@ -65,7 +65,8 @@ def unpack(content: bytes, most: int) -> bytes:
 
 def read_contribution(key: str, text: bytes) -> Contribution:
     """Return what a publisher contributes by the N-Quads of its release. Its editors get an address of their own: each
-    publisher has some. GraphError: it is not N-Quads, or holds blank nodes, graphs of others, or no graph at all."""
+    publisher has some. GraphError: it is not N-Quads, or holds blank nodes, statements about statements, graphs of others, or no
+    graph at all."""
     graphs: Statements = {}
     try:
         for quad in parse(text, format=RdfFormat.N_QUADS):
@@ -75,6 +76,11 @@ def read_contribution(key: str, text: bytes) -> Contribution:
                 raise GraphError(
                     f"空白ノードがあります({quad})。アドレスを付けてください。",
                     f"holds a blank node ({quad}); give it an address.",
+                )
+            if isinstance(quad.object, Triple):
+                raise GraphError(
+                    f"文についての文があります({quad})。RDF 1.1 で書いてください。",
+                    f"holds a statement about a statement ({quad}); write it in RDF 1.1.",
                 )
             graphs.setdefault(quad.graph_name.value, set()).add(quad.triple)  # type: ignore[union-attr]
     except (SyntaxError, ValueError) as error:

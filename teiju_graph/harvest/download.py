@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from urllib.request import Request
 
-from teiju_graph.engines.deadline import open_page
+from teiju_graph.engines.deadline import length_of, open_page
 from teiju_graph.errors import BrokenError, DeadlineError, LimitError, MissingError, UnavailableError
 
 _CHUNK = 2**16
@@ -60,7 +60,7 @@ class Downloads:
             raise self._late() from error
         except ConnectionError as error:
             raise _unavailable(address, str(error)) from error
-        except (OSError, http.client.HTTPException) as error:
+        except (OSError, http.client.HTTPException, ValueError) as error:  # ValueError: it is sent on to no address
             raise _broken(address, "HTTP ではない", "it is not HTTP") from error
         told = _marks(answer)
         digest = _digest_told(answer.headers.get("Repr-Digest", ""))
@@ -72,8 +72,8 @@ class Downloads:
         return content
 
     def _read(self, address: str, answer: http.client.HTTPResponse, most: int) -> bytes:
-        length = answer.headers.get("Content-Length", "")
-        if length.isdigit() and int(length) > most:
+        length = length_of(answer)
+        if length is not None and length > most:
             raise too_large(address, most)
         content = bytearray()
         try:
@@ -83,7 +83,7 @@ class Downloads:
                     raise too_large(address, most)
         except http.client.IncompleteRead as error:
             raise _broken(address, "途中で切れた", "it was cut off") from error
-        if length.isdigit() and len(content) != int(length):
+        if length is not None and len(content) != length:
             raise _broken(address, "途中で切れた", "it was cut off")
         return bytes(content)
 

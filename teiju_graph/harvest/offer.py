@@ -75,5 +75,8 @@ def _own_address(publisher: Publisher, address: str) -> str:
     itself by the canonical address. Empty: it is another host's."""
     if address.startswith(BASE):
         address = urljoin(publisher.description, address.removeprefix(BASE))
-    ours, theirs = urlsplit(publisher.description), urlsplit(address)
+    try:
+        ours, theirs = urlsplit(publisher.description), urlsplit(address)
+    except ValueError:  # it names no host
+        return ""
     return address if (ours.scheme, ours.netloc) == (theirs.scheme, theirs.netloc) else ""

@@ -4,15 +4,15 @@ import { BASE, lang, words } from "./place.js";
 
 // The head of a question says the type of each parameter; in its text VALUES ?name { UNDEF } waits for the terms.
 export async function fill(text, given) {
+  const terms = new Map();
   for (const [, name, head] of text.matchAll(/^#\+ \[parameters\.(\w+)\]\n((?:#\+ [^[\n].*\n)*)/gm)) {
     const type = /^#\+ type = "([^"]*)"/m.exec(head)[1];
     const label = new RegExp(`^#\\+ ${lang} = "([^"]*)"`, "m").exec(head)[1];
     const values = given.getAll(name).map((each) => each.trim()).filter(Boolean);
     if (!values.length && !/^#\+ optional = true/m.test(head)) throw new Error(`${words.needs} ${label}`);
-    const terms = await Promise.all(values.map((each) => termOf(type, each)));
-    if (terms.length) text = text.replaceAll(new RegExp(`(VALUES\\s+\\?${name}\\s*\\{\\s*)UNDEF(\\s*\\})`, "g"), (_, before, after) => `${before}${terms.join(" ")}${after}`);
+    if (values.length) terms.set(name, (await Promise.all(values.map((each) => termOf(type, each)))).join(" "));
   }
-  return text;
+  return text.replaceAll(/(VALUES\s+\?(\w+)\s*\{\s*)UNDEF(\s*\})/g, (whole, before, name, after) => (terms.has(name) ? before + terms.get(name) + after : whole));
 }
 
 async function termOf(type, value) {

@@ -20,10 +20,12 @@ from click.testing import CliRunner
 
 from teiju_graph.cli import main
 from teiju_graph.engines.remote import RemoteStore
+from teiju_graph.engines.snapshot import STORE
 from teiju_graph.engines.store import open_store
 from teiju_graph.errors import DeadlineError, GraphError
 from teiju_graph.files import folder
 from teiju_graph.releases.snapshots import write_snapshot
+from teiju_graph.replicas.balancer import Balancer
 from teiju_graph.replicas.replicas import Replicas
 from teiju_graph.web import create_app
 from tests.engines import free_port
@@ -187,6 +189,29 @@ def test_the_command_follows_a_link_serves_a_site_and_ends(snapshots, tmp_path):
         assert snapshots[1].name in process.stderr.readline() and remote.query(WHICH)
         process.terminate()
         assert process.wait(40) == 0
+
+
+def test_a_snapshot_that_no_replica_can_serve_is_told_and_the_one_before_served_on(snapshots, tmp_path):
+    hollow = shutil.copytree(snapshots[1], tmp_path / "hollow", ignore=shutil.ignore_patterns(STORE))
+    link = tmp_path / "current"
+    link.symlink_to(snapshots[0])
+    with command(str(link), "--count", "1") as (process, address):
+        link.unlink()
+        link.symlink_to(hollow)
+        process.send_signal(signal.SIGHUP)
+        assert "can't be served" in process.stderr.readline()
+        assert not RemoteStore(address).query(WHICH) and process.poll() is None
+
+
+def test_the_balancer_is_not_stopped_by_what_it_has_to_say(snapshots):
+    balancer = Balancer("127.0.0.1", free_port(), 2, 2.0)
+    try:
+        for number in range(600):
+            balancer.put(number % 2, 1)
+            balancer.drain(number % 2, 0)
+        assert balancer.failed(0) == 0
+    finally:
+        balancer.close()
 
 
 @pytest.mark.parametrize("wrong", ["no snapshot", "taken port"])

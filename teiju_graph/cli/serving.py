@@ -7,7 +7,7 @@ from queue import Empty, SimpleQueue
 import click
 
 from teiju_graph.cli.group import data_option, main, say
-from teiju_graph.errors import GraphError
+from teiju_graph.errors import TeijuError
 
 _LOOK = 0.5  # seconds between looks at whether all replicas live
 
@@ -98,7 +98,9 @@ def replicas(lang: str, snapshot: Path, count: int, host: str, port: int, query_
                     say(lang, f"{name} に替わりました。", f"{name} has taken over.")
                 elif ended := running.mend():
                     say(lang, f"{ended} 個を取り替えました。", f"Replaced {ended}.")
-            except GraphError as error:  # what is served already stays
+            except TeijuError as error:  # what is served already stays
+                if not running.lives:
+                    raise
                 _tell_refused(lang, error)
     finally:
         running.close()
@@ -157,7 +159,7 @@ def conformance(lang: str, port: int) -> None:
     serve_conformance(port, ready=lambda address: _tell_ready(lang, address))
 
 
-def _tell_refused(lang: str, error: GraphError) -> None:
+def _tell_refused(lang: str, error: TeijuError) -> None:
     say(
         lang,
         f"{error.message('ja')}\n今までのデータのまま続けます。",

@@ -8,7 +8,9 @@ import signal
 import socket
 import subprocess
 import tempfile
+import threading
 import time
+from collections import deque
 from pathlib import Path
 
 from teiju_graph.errors import UnavailableError
@@ -79,6 +81,10 @@ class Balancer:
         self._process = subprocess.Popen(
             [program, "-db", "-f", str(file)], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
         )
+        assert self._process.stderr
+        self._words: deque[str] = deque(maxlen=9)  # read all the time: HAProxy would wait for room to write more
+        self._hearing = threading.Thread(target=self._words.extend, args=(self._process.stderr,), daemon=True)
+        self._hearing.start()
         self._wait(f"{host}:{port}")
 
     @property
@@ -87,7 +93,8 @@ class Balancer:
         return self._process.poll() is None
 
     def put(self, slot: int, port: int) -> None:
-        """Give requests to the replica at a port of loopback, in that slot."""
+        """Give requests to the replica at a port of loopback, in that slot. UnavailableError, here and below: HAProxy does
+        not answer."""
         self._tell(f"set server replicas/r{slot} addr 127.0.0.1 port {port}")
         self._tell(f"set server replicas/r{slot} state ready")
 
@@ -106,37 +113,41 @@ class Balancer:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        assert self._process.stderr
-        self._process.stderr.close()
-        self._folder.cleanup()
+        self._clear()
 
     def failed(self, slot: int) -> int:
         """Return how many requests got no answer in that slot so far: too late, or broken off."""
         return self._count(slot, "eresp")
 
+    def _clear(self) -> None:
+        self._hearing.join()
+        assert self._process.stderr
+        self._process.stderr.close()
+        self._folder.cleanup()
+
     def _count(self, slot: int, what: str) -> int:
         rows = csv.DictReader(self._tell("show stat").removeprefix("# ").splitlines())
-        return next(int(row[what]) for row in rows if row["svname"] == f"r{slot}")
+        return next((int(row[what]) for row in rows if row["svname"] == f"r{slot}"), 0)
 
     def _tell(self, command: str) -> str:
-        with socket.socket(socket.AF_UNIX) as channel:
-            channel.settimeout(_PATIENCE)
-            channel.connect(str(self._socket))
-            channel.sendall(f"{command}\n".encode())
-            return b"".join(iter(lambda: channel.recv(2**16), b"")).decode()
+        try:
+            with socket.socket(socket.AF_UNIX) as channel:
+                channel.settimeout(_PATIENCE)
+                channel.connect(str(self._socket))
+                channel.sendall(f"{command}\n".encode())
+                return b"".join(iter(lambda: channel.recv(2**16), b"")).decode()
+        except OSError as error:
+            raise UnavailableError(f"HAProxy が答えません({error})。", f"HAProxy does not answer ({error}).") from error
 
     def _wait(self, place: str) -> None:
         while self.lives:
             try:
                 self._tell("show info")
                 return
-            except OSError:
+            except UnavailableError:
                 time.sleep(0.02)
-        assert self._process.stderr
-        told = self._process.stderr.read().strip().splitlines()
-        self._process.stderr.close()
-        self._folder.cleanup()
-        why = told[-1] if told else ""
+        self._clear()
+        why = self._words[-1].strip() if self._words else ""
         raise UnavailableError(
             f"HAProxy が {place} で動きません({why})。--port で別の番号を選んでください。",
             f"HAProxy does not start on {place} ({why}); choose another number with --port.",

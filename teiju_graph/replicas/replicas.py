@@ -38,6 +38,11 @@ class Replicas:
         """The replicas that get requests."""
         return [each for each in self._slots if each]
 
+    @property
+    def lives(self) -> bool:
+        """Whether requests are taken at all."""
+        return self._balancer.lives
+
     def roll(self, snapshot: Path) -> None:
         """Let replicas of another snapshot take the place of these, one after another, without losing a request.
         GraphError, UnavailableError: as when starting; those that answer still do."""
@@ -51,7 +56,7 @@ class Replicas:
     def mend(self) -> int:
         """Put new replicas in the place of those that ended or are at a query that took too long; return how many.
         UnavailableError: HAProxy itself ended, or no replica starts."""
-        if not self._balancer.lives:
+        if not self.lives:
             raise UnavailableError("HAProxy が終わりました。", "HAProxy has ended.")
         found = [slot for slot, replica in enumerate(self._slots) if replica and self._is_lost(slot, replica)]
         for slot in found:

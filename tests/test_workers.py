@@ -1,12 +1,15 @@
 """Queries that run away are stopped, and nobody else notices."""
 
 import asyncio
+import os
+import signal
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -212,6 +215,21 @@ def test_another_endpoint_is_asked_for_few_of_a_client_at_a_time():
     with closing(Loop()) as loop:
         assert len({reply.body for reply in loop.run(ask_all(store))}) == 1
     assert store.most == 2
+
+
+def test_what_ends_of_itself_is_begun_anew():
+    with closing(Opened(seconds=20.0, workers=2)) as pool:
+        before = pool.answer(ask(SMALL))
+        for process in [*children(pool.pool._zygote._process.pid), pool.pool._zygote._process.pid]:
+            os.kill(process, signal.SIGKILL)
+        told = pool.answer_all([(ask(SMALL), str(number)) for number in range(4)])
+        assert [each for each in told if not isinstance(each, LimitError)] == [before, before]
+        assert pool.answer_all([(ask(SMALL), "a")] * 3) == [before] * 3
+
+
+def children(process: int) -> list[int]:
+    """The processes that a process started."""
+    return [int(each) for each in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
 
 
 def test_a_pool_until_a_day_answers_from_what_was_said_then_within_the_same_limits(pool):

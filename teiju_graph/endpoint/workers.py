@@ -13,6 +13,8 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -32,7 +34,7 @@ class _Worker(asyncio.Protocol):
     """A worker process, and the socket to it."""
 
     def __init__(self, process: int):
-        self._handle = os.pidfd_open(process)
+        self._handle: int | None = os.pidfd_open(process)
         self._content = bytearray()
         self._answer: asyncio.Future[list[bytes]] | None = None
 
@@ -63,11 +65,12 @@ class _Worker(asyncio.Protocol):
             deadline.cancel()
 
     def end(self) -> None:
-        try:
+        if self._handle is None:  # it was ended already, and nothing could take its place
+            return
+        with suppress(ProcessLookupError):
             signal.pidfd_send_signal(self._handle, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         os.close(self._handle)
+        self._handle = None
         self._transport.close()
 
     def _fail(self, error: Exception) -> None:
@@ -85,7 +88,7 @@ class _Zygote:
     @classmethod
     def start(cls, data: Path | None, limits: Limits) -> "_Zygote":
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        words = [str(theirs.fileno()), json.dumps(asdict(limits)), str(data.resolve()) if data else ""]
+        words = [str(theirs.fileno()), json.dumps(asdict(limits)), str(data) if data else ""]
         process = subprocess.Popen(
             [sys.executable, "-m", "teiju_graph.endpoint.zygote", *words],
             pass_fds=[theirs.fileno()],
@@ -104,27 +107,29 @@ class _Zygote:
 
     def until(self, day: date) -> "_Zygote":
         """Another one, over what was said until a day."""
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._fork(str(day).encode(), theirs)
-        return _Zygote(ours)
+        _, control = self._fork(str(day).encode(), socket.SOCK_SEQPACKET)
+        return _Zygote(control)
 
     def fork(self) -> tuple[int, socket.socket]:
         """A worker: its process, and the socket to it."""
-        ours, theirs = socket.socketpair()
-        return self._fork(FORK, theirs), ours
+        return self._fork(FORK, socket.SOCK_STREAM)
 
     def close(self) -> None:
         self._control.close()
         if self._process:
             self._process.wait()
 
-    def _fork(self, message: bytes, theirs: socket.socket) -> int:
-        with self._forking:
-            descriptor = array.array("i", [theirs.fileno()])
-            self._control.sendmsg([message], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, descriptor)])
-            process = json.loads(self._control.recv(2**10))["pid"]
-        theirs.close()
-        return process
+    def _fork(self, message: bytes, kind: int) -> tuple[int, socket.socket]:
+        """What the zygote forks, and the socket to it. OSError, ValueError: the zygote ended."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, kind)
+        try:
+            with self._forking, theirs:
+                descriptor = array.array("i", [theirs.fileno()])
+                self._control.sendmsg([message], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, descriptor)])
+                return json.loads(self._control.recv(2**10))["pid"], ours
+        except BaseException:
+            ours.close()
+            raise
 
 
 class Pool:
@@ -134,20 +139,22 @@ class Pool:
         self,
         data: Path | None = None,
         limits: Limits | None = None,
-        origin: "tuple[_Zygote, Clients] | None" = None,
+        origin: "tuple[Callable[[], _Zygote], Clients] | None" = None,
     ):
-        """Start the zygote, which loads the data while its maker goes on; origin: that of another pool in its place (see
-        until), with what its clients have left."""
+        """Start the zygote, which loads the data while its maker goes on; origin: what starts that of another pool in its
+        place (see until), with what its clients have left."""
         self.limits = limits or Limits()
         self.replaced = 0
         self._turns: Turns[_Worker] = Turns(self.limits, [])
-        self._zygote, self._clients = origin or (_Zygote.start(data, self.limits), Clients(self.limits))
+        folder = data and data.resolve()
+        self._begin, self._clients = origin or (lambda: _Zygote.start(folder, self.limits), Clients(self.limits))
+        self._zygote, self._forking = self._begin(), asyncio.Lock()
 
     def until(self, day: date, limits: Limits) -> "Pool":
         """Return another pool, still to be opened, over what was said until a day (see engines.moments), for the same
         clients; limits: this pool's, but for how many workers there are, wait and are held. To open it takes as long as
         finding out what was said."""
-        return Pool(limits=limits, origin=(self._zygote.until(day), self._clients))
+        return Pool(limits=limits, origin=(lambda: self._zygote.until(day), self._clients))
 
     async def open(self) -> None:
         """Fork the workers once the data are there; they are asked on the loop that runs this. UnavailableError: the data
@@ -208,10 +215,27 @@ class Pool:
         return Reply(name.decode(), body, what == b"lasting")
 
     async def _fork(self) -> _Worker:
-        """A new worker. The zygote takes its time over it, so it is asked in a thread."""
-        process, channel = await asyncio.to_thread(self._zygote.fork)
+        """A new worker. The zygote takes its time over it, so it is asked in a thread. UnavailableError: it ended, and no
+        other could take its place."""
+        async with self._forking:
+            try:
+                process, channel = await asyncio.to_thread(self._zygote.fork)
+            except (OSError, ValueError):  # it ended, as when the system runs out of memory
+                process, channel = await asyncio.to_thread(self._fork_anew)
         loop = asyncio.get_running_loop()
         return (await loop.create_unix_connection(lambda: _Worker(process), sock=channel))[1]
+
+    def _fork_anew(self) -> tuple[int, socket.socket]:
+        self._zygote.close()
+        try:
+            self._zygote = self._begin()
+            self._zygote.wait()
+            return self._zygote.fork()
+        except (OSError, ValueError) as error:
+            raise UnavailableError(
+                "今は答えられません。少し待ってからもう一度送ってください。",
+                "It can't be answered now; try again in a while.",
+            ) from error
 
     def _over(self, cap: str) -> LimitError:
         most = {"rows": f"{self.limits.rows:,} rows", "bytes": f"{self.limits.bytes:,} bytes"}.get(cap, "its memory")

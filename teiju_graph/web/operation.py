@@ -19,8 +19,9 @@ def healthy():
 
 @blueprint.get("/readyz")
 def ready():
-    """Say that a stranger's query would be answered now, by the way that it would take."""
-    at_once(current_app.extensions["answers"].answer(Request("GET", "query=ASK%20%7B%7D")))
+    """Say that a stranger's query would be answered now, by the way that it would take; by the time, its answer is not
+    kept."""
+    at_once(current_app.extensions["answers"].answer(Request("GET", "query=ASK%20%7BBIND(NOW()%20AS%20%3Fnow)%7D")))
     return Response("ready\n", mimetype="text/plain")
 
 

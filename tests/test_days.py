@@ -133,7 +133,8 @@ def test_of_what_was_not_known_yet_it_is_said_since_when_it_is(site, get):
 def test_a_page_of_a_day_is_a_memento_of_todays(site, get):
     answer = get(f"{DAY}/en/doc/zone/nishi-iburi?x=1")
     assert answer.headers["Memento-Datetime"] == "Thu, 01 Jun 2023 00:00:00 GMT"
-    assert '</en/doc/zone/nishi-iburi?x=1>; rel="original"' in answer.headers.getlist("Link")
+    assert '</en/doc/zone/nishi-iburi?x=1>; rel="original timegate"' in answer.headers.getlist("Link")
+    assert '</quality>; rel="original"' in get(f"{DAY}/quality").headers.getlist("Link")
     tag = answer.headers["ETag"]
     assert tag != get("/en/doc/zone/nishi-iburi?x=1").headers["ETag"]
     get(f"{DAY}/en/doc/zone/nishi-iburi?x=1", 304, **{"If-None-Match": tag})

@@ -128,7 +128,8 @@ def as_of(day: str, path: str = "") -> AnyResponse:
     response.headers["X-Robots-Tag"] = "noindex"
     if request.method in ("GET", "HEAD") and response.status_code in (200, 304):
         response.headers["Memento-Datetime"] = format_datetime(datetime.combine(found.date, time(), UTC), usegmt=True)
-        response.headers.add("Link", f'<{_address(None, raw)}>; rel="original"')
+        gate = " timegate" if raw.removeprefix("/en").startswith(_NEGOTIATED) else ""
+        response.headers.add("Link", f'<{_address(None, raw)}>; rel="original{gate}"')
     return response
 
 

@@ -4,6 +4,7 @@ import hashlib
 
 import pytest
 
+from teiju_graph.engines.deadline import may_follow
 from teiju_graph.errors import MissingError
 from teiju_graph.harvest.harvest import harvest
 from teiju_graph.vocab import BASE
@@ -68,6 +69,23 @@ def test_a_publisher_that_fails_is_named_and_skipped_and_what_was_there_before_s
     assert {name for name in after if after[name] != before[name]} == {"well-2025.ttl", "harvested.ttl"}
     zones.host.faults.clear()
     assert {each.outcome for key, each in zones.harvest(*keys).items() if key != "well"} == {"taken"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "sent_on_to", "followed"),
+    [
+        ("https://8.8.8.8/teiju/", "https://1.1.1.1/teiju/", True),
+        ("http://8.8.8.8/", "https://8.8.8.8/", True),
+        ("https://8.8.8.8/", "http://8.8.8.8/", False),
+        ("http://8.8.8.8/", "http://127.0.0.1:8080/shutdown", False),
+        ("http://8.8.8.8/", "http://[::1]/", False),
+        ("http://8.8.8.8/", "http://169.254.169.254/latest/", False),
+        ("http://8.8.8.8/", "http://192.168.0.1/", False),
+        ("http://192.168.0.1/", "http://192.168.0.2/", True),
+    ],
+)
+def test_a_publisher_out_there_sends_nobody_on_to_a_host_in_here(asked, sent_on_to, followed):
+    assert may_follow(asked, sent_on_to) == followed
 
 
 def test_a_server_that_is_down_spoils_nothing(zones):

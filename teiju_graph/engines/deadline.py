@@ -4,12 +4,14 @@ The timeout of a socket alone never catches a server that sends a byte now and t
 the caller says how many."""
 
 import http.client
+import ipaddress
 import re
 import socket
 import ssl
 import time
 import urllib.request
 from functools import cache
+from urllib.parse import urlsplit
 
 
 class _Ending:
@@ -83,13 +85,31 @@ class _FewRedirects(urllib.request.HTTPRedirectHandler):
     max_redirections = 3
 
     def redirect_request(self, req, fp, code, msg, headers, newurl):
-        """Follow within the web, never from https: to http:; the seconds of the first request go on counting."""
+        """Follow as may_follow says; the seconds of the first request go on counting."""
         new = super().redirect_request(req, fp, code, msg, headers, newurl)
-        if new is None or new.type not in ("http", "https") or (req.type, new.type) == ("https", "http"):
+        if new is None or not may_follow(req.full_url, new.full_url):
             return None
         new.end = req.end  # type: ignore[attr-defined]
         req.timeout = max(0.001, new.end - time.monotonic())  # type: ignore[attr-defined]  # what the next is opened with
         return new
+
+
+def may_follow(asked: str, sent_on_to: str) -> bool:
+    """Say whether who asks an address may be sent on to another: within the web, never from https: to http:, and never
+    from outside to a host of the own network, which answers whoever is inside."""
+    old, new = urlsplit(asked), urlsplit(sent_on_to)
+    if new.scheme not in ("http", "https") or (old.scheme, new.scheme) == ("https", "http"):
+        return False
+    return old.netloc == new.netloc or _is_outside(new.hostname) or not _is_outside(old.hostname)
+
+
+def _is_outside(host: str | None) -> bool:
+    """Whether all that a name stands for is in the public network; a name that stands for nothing is."""
+    try:
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except OSError:
+        return True
+    return all(ipaddress.ip_address(str(each[4][0]).partition("%")[0]).is_global for each in found)
 
 
 def length_of(answer: http.client.HTTPResponse) -> int | None:

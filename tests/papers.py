@@ -1,8 +1,9 @@
-"""PDFs that the tests make, with one of the fonts that every reader of PDFs brings."""
+"""PDFs, with one of the fonts that every reader of PDFs brings, and workbooks that the tests make."""
 
 import zlib
 from pathlib import Path
 
+from openpyxl import Workbook
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
@@ -109,4 +110,19 @@ def make_scanned_pdf(path: Path) -> Path:
     canvas = Canvas(str(path), pagesize=A4)
     canvas.drawImage(str(picture), 50, 50, 400, 600)
     canvas.save()
+    return path
+
+
+def book(path, rows, merged=(), hidden_row=0, hidden_column=""):
+    """Write rows as a workbook, with merged areas, a hidden row and a hidden column; return its path."""
+    made = Workbook()
+    for row in rows:
+        made.active.append(row)
+    for area in merged:
+        made.active.merge_cells(area)
+    if hidden_row:
+        made.active.row_dimensions[hidden_row].hidden = True
+    if hidden_column:
+        made.active.column_dimensions[hidden_column].hidden = True
+    made.save(path)
     return path

@@ -22,8 +22,9 @@ _WRONG = {
 }
 
 
-def describe_api(server: str, limits: Limits) -> dict:
-    """Return the description of the API at the address `server`, ready for JSON."""
+def describe_api(server: str, limits: Limits, days: bool = False) -> dict:
+    """Return the description of the API at the address `server`, ready for JSON; days: whether the same stands below
+    days."""
     tables = {each.media_type: {"schema": {"type": "string"}} for each in TABLES.values()}
     graphs = {each.media_type: {"schema": {"type": "string"}} for each in GRAPHS.values()}
     dataset = [
@@ -39,7 +40,10 @@ def describe_api(server: str, limits: Limits) -> dict:
             "title": "teiju_graph",
             "version": "1",
             "description": "How Japanese municipalities cooperate, as linked data. What a query and a client may take: "
-            f"{limits.words()}. The header Teiju-Limits says the same.",
+            f"{limits.words()}. The header Teiju-Limits says the same."
+            + (
+                " The same addresses below /as-of/YYYY-MM-DD answer as of a day; /as-of lists the days." if days else ""
+            ),
             "license": {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"},
         },
         "servers": [{"url": server}],

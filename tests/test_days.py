@@ -168,6 +168,8 @@ def test_the_days_are_offered_in_words_for_the_page_that_one_comes_from(get):
     assert 'href="/en/as-of?page=/shared?m%3D012050%26name%3D%25E3%2581%2582"' in page
     page = get("/en/as-of?page=/shared?m%3D012050").text
     assert f'<a href="{DAY}/en/shared?m=012050">1 June 2023</a>' in page and "West Iburi" in page
+    assert "/en/as-of?page=/sparql?example%3Dkpis" in get("/en/sparql?example=kpis").text.partition("<footer>")[0]
+    assert "/as-of/" in get("/openapi.json").json["info"]["description"]
     for away in ("//example.org/", "/\\example.org", "https://example.org/", "javascript:alert(1)", f"{DAY}/"):
         page = get(f"/as-of?page={quote(away)}").text
         assert not re.search(r'href="(//|/\\|https://example|javascript|/as-of/[^/]*/as-of)', page), away

@@ -35,4 +35,5 @@ def metrics():
 @blueprint.get("/openapi.json")
 def openapi():
     """Describe the addresses that programs use, with the limits (OpenAPI 3.1)."""
-    return current_app.json.response(describe_api(request.host_url.rstrip("/"), current_app.extensions["limits"]))
+    limits, days = current_app.extensions["limits"], current_app.extensions["moments"] is not None
+    return current_app.json.response(describe_api(request.host_url.rstrip("/"), limits, days))

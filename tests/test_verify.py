@@ -87,6 +87,12 @@ def test_a_changed_copy_is_told_first(source_texts, tables):
     assert any("73" in finding.en for finding in findings[1:])
 
 
+@pytest.mark.parametrize("key", SOURCES)
+def test_a_copy_of_something_else_is_told_first_however_short_it_is(tables, key):
+    first, *_ = verify(tables, key, Text("別の文書\n".encode()))
+    assert "is not the text that the tables rest on" in first.message("en")
+
+
 def test_a_row_of_the_source_left_out_is_found(source_texts, tables):
     path = tables / "muroran-2023" / "bodies.csv"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)

@@ -9,7 +9,7 @@ from teiju_graph.cli.group import as_of_option, data_option, main
 from teiju_graph.errors import ParameterError
 
 
-@main.command()
+@main.command(short_help="Ask a question of the library, or any SPARQL.")
 @click.argument("name", required=False)
 @click.option(
     "--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="A parameter; repeat it for several values."
@@ -70,7 +70,7 @@ def query(
         sys.stdout.buffer.write(write(answer, form))
 
 
-@main.command()
+@main.command(short_help="Show what municipalities share.")
 @click.argument("municipalities", nargs=-1, required=True)
 @click.option("--only", is_flag=True, help="What exactly these share, and nobody else.")
 @click.option("--any", "either", is_flag=True, help="What any of these takes part in.")

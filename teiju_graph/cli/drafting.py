@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from teiju_graph.extract import Reading
 
 
-@main.command()
+@main.command(short_help="Read documents into draft tables.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--source", default="", metavar="KEY", help="The key of the source: lower-case letters, digits, hyphens.")
 @click.option("--into", type=click.Path(path_type=Path), help="Folder of tables that the draft is put into.")
@@ -89,7 +89,7 @@ def _write_draft(lang: str, reading: "Reading", source: str, into: Path, tables:
     )
 
 
-@main.command()
+@main.command(short_help="Show drafts in the browser.")
 @click.argument("source", default="")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @tables_option

@@ -8,7 +8,7 @@ from teiju_graph.cli.group import TABLES, TURTLE, editable_tables, main, report,
 from teiju_graph.errors import ParameterError
 
 
-@main.command()
+@main.command(short_help="Make data/ttl from data/tables.")
 @tables_option
 @click.option(
     "--into", type=click.Path(path_type=Path), help="Folder for the Turtle files; ttl beside the tables if left out."
@@ -34,7 +34,7 @@ def build(lang: str, tables: Path | None, into: Path | None) -> None:
     say(lang, f"{into} に {len(outputs)} 個のグラフを書きました。", f"Wrote {len(outputs)} graphs into {into}.")
 
 
-@main.command()
+@main.command(short_help="Validate Turtle files.")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @tables_option
 @click.option("--reference", is_flag=True, help="Let pyshacl apply the shapes: the same findings, in minutes.")
@@ -63,7 +63,7 @@ def check(lang: str, files: tuple[Path, ...], tables: Path | None, reference: bo
     report(lang, found, f"{len(given)} 個のファイルに誤りはありません。", f"{len(given)} files: nothing wrong.")
 
 
-@main.command()
+@main.command(short_help="Prove the tables by your copy of a source.")
 @click.argument("source")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @tables_option

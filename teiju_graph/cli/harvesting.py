@@ -7,7 +7,7 @@ import click
 from teiju_graph.cli.group import main, say
 
 
-@main.command()
+@main.command(short_help="Take in the releases of several publishers.")
 @click.argument("listing", metavar="LIST", type=click.Path(path_type=Path))
 @click.option("--into", required=True, type=click.Path(path_type=Path), help="Folder for the data, served by --data.")
 @click.option("--grown", multiple=True, metavar="NAME", help="Take this one though it is ten times its usual size.")

@@ -8,7 +8,7 @@ import click
 from teiju_graph.cli.group import as_of_option, data_option, main, say
 
 
-@main.command()
+@main.command(short_help="Write a release as files for any host.")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--base-url", default="", metavar="URL", help="Where the folder will be served.")
 @click.option(
@@ -49,7 +49,7 @@ def publish(lang: str, folder: Path, base_url: str, version: str, data: Path | N
         )
 
 
-@main.command()
+@main.command(short_help="Write the data as a folder that never changes.")
 @click.argument("folder", type=click.Path(path_type=Path))
 @data_option
 @as_of_option
@@ -73,7 +73,7 @@ def snapshot(lang: str, folder: Path, data: Path | None, moment: str) -> None:
         )
 
 
-@main.command()
+@main.command(short_help="Tell what changed between two releases.")
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
 @click.option(

@@ -12,7 +12,7 @@ from teiju_graph.errors import TeijuError
 _LOOK = 0.5  # seconds between looks at whether all replicas live
 
 
-@main.command()
+@main.command(short_help="Serve the site and the SPARQL endpoint.")
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @data_option
@@ -60,7 +60,7 @@ def serve(
     )
 
 
-@main.command()
+@main.command(short_help="Answer by several Oxigraph servers.")
 @click.argument("snapshot", type=click.Path(path_type=Path))
 @click.option("--count", "-n", default=2, show_default=True, type=click.IntRange(1, 64), help="How many replicas.")
 @click.option("--host", default="127.0.0.1", show_default=True)
@@ -106,7 +106,7 @@ def replicas(lang: str, snapshot: Path, count: int, host: str, port: int, query_
         running.close()
 
 
-@main.command()
+@main.command(short_help="Load a snapshot into Virtuoso 7.")
 @click.argument("snapshot", type=click.Path(path_type=Path))
 @click.option("--virtuoso", "server", default="127.0.0.1:1111", show_default=True, metavar="HOST:PORT")
 @click.option("--user", default="dba", show_default=True)
@@ -145,7 +145,7 @@ def _next(signals: SimpleQueue[int]) -> int:
         return 0
 
 
-@main.command()
+@main.command(short_help="Serve an empty store for outside suites.")
 @click.option("--port", default=8001, show_default=True, type=click.IntRange(1, 65535))
 @click.pass_obj
 def conformance(lang: str, port: int) -> None:

@@ -89,10 +89,13 @@ def _wrong_digests(tables: Path, source: Source, text: Text) -> Iterator[Finding
                 file=shown(source.folder / source.document),
             )
         return
-    if text.sha256 != source.sha256:
+    same = text.sha256 == source.sha256
+    if not same:
         yield _wrong_text(source, text)
     recorded = read_passages(source)
     for lines in cited_lines(tables, source.key):
+        if not same and lines.last > len(text.lines):
+            continue  # no fault of the tables
         row = recorded.get(lines.key)
         if row is None:
             yield SourceError(

@@ -1,5 +1,6 @@
 """Initiatives that a table tells one by one, as other zones print them: cards, and the indicators that belong to them."""
 
+from tests.papers import book
 from tests.test_extract_tables import flagged, names, read, written
 
 
@@ -96,3 +97,34 @@ def test_an_initiative_that_only_an_indicator_names_in_a_table_is_flagged_where_
     text = "西いぶり定住自立圏\n\n取組名\t指標\t現状値\t目標値\n図書館の相互利用\t冊数\t12冊\t14冊\n救急\t件数\t2件\t3件\n\n図書館の相互利用は室蘭市と登別市が行う。\n"
     records = [each for each in read(written(tmp_path / "a.txt", text)) if each.kind == "initiative"]
     assert {"participants", "start_year"} <= flagged(records[0]) and not records[1].flags
+
+
+def test_cards_in_one_table_each_begin_where_their_keys_do(tmp_path):
+    rows = [["但馬定住自立圏", None, None, None]]
+    for number, (name, who, kpi, before, after) in enumerate(
+        [
+            ("医療体制の確保", "豊岡市、養父市", "受診者数", "11,482人（令和3年度）", "12,000人（令和9年度）"),
+            ("交通の相互乗入", "全市町", "系統数", "3系統（令和3年度）", "現状を維持（令和9年度）"),
+        ]
+    ):
+        rows += [
+            ["整理番号", number + 1, "政策分野", "生活"],
+            ["事業名", name, None, None],
+            ["関係市町", who, "担当課", "企画課"],
+            ["事業概要", "ともに行う。", None, None],
+            ["成果指標", "指標名", "基準値", "目標値"],
+            [None, kpi, before, after],
+        ]
+    path = book(tmp_path / "a.xlsx", rows, ["A6:A7", "A12:A13", "B3:D3", "B9:D9"])
+    records = read(path)
+    assert [each.fields["name"] for each in records if each.kind == "initiative"] == [
+        "医療体制の確保",
+        "交通の相互乗入",
+    ]
+    kpis = [each for each in records if each.kind == "kpi"]
+    assert [(each.fields["initiative"], each.fields["indicator"]) for each in kpis] == [
+        ("医療体制の確保", "受診者数"),
+        ("交通の相互乗入", "系統数"),
+    ]
+    assert [each.fields["target_status"] for each in kpis] == ["stated", "implied"]
+    assert not any(record.flags for record in records)

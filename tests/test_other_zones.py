@@ -153,3 +153,15 @@ def test_values_with_their_years_under_one_heading_and_names_that_two_prefecture
     assert [kpi.fields[name] for name in ("baseline_value", "baseline_year", "target_value", "target_year")] == [1860, 2023, 3000, 2029]  # fmt: skip
     assert len(names(transport)) == 5 and transport.fields["participants_open"] is False
     assert not any(record.flags for record in records)
+
+
+def test_what_stands_in_brackets_may_tell_a_heading_and_years_below_headings_of_any_value(tmp_path):
+    text = """置賜定住自立圏,,,,,,
+大項目,小項目（取組名）,指標,単位,現状値,中間目標,最終目標
+,,,,(R3),(R6),(R8)
+医療,輪番制の維持,参加病院,病院,4,4,5
+産業,空き店舗の活用,（設定なし）,,,,
+"""
+    initiative, kpi, other = read(written(tmp_path / "a.csv", text))
+    assert (initiative.fields["name"], other.fields["name"]) == ("輪番制の維持", "空き店舗の活用")
+    assert [kpi.fields[name] for name in ("baseline_value", "baseline_year", "target_value", "target_year")] == [4, 2021, 5, 2026]  # fmt: skip

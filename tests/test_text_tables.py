@@ -158,3 +158,20 @@ def test_headings_that_stand_off_their_columns_head_what_blanks_part(tmp_path):
     ]
     assert [each.fields["participants_open"] for each in records] == [False, True, False]
     assert not any(record.flags for record in records)
+
+
+def test_a_column_of_numbers_says_where_the_rows_of_aligned_text_begin(tmp_path):
+    text = """大崎定住自立圏
+
+      名　称                            構成市町                          設立年度        事務局
+1     大崎地域広域市町村圏水道用水供給  大崎市、加美町、涌谷町、美里町ほ  昭和49年度      大崎市水道部
+      協議会                            か
+2     陸羽東線利活用促進協議会          大崎市、美里町、涌谷町、加美町、  令和4年度       まちづくり課
+                                        色麻町
+"""
+    records = read(written(tmp_path / "a.txt", text))
+    assert [(each.fields["name"], len(names(each, "members")), each.fields["members_open"]) for each in records] == [
+        ("大崎地域広域市町村圏水道用水供給協議会", 4, True),
+        ("陸羽東線利活用促進協議会", 5, False),
+    ]
+    assert not any(record.flags for record in records)

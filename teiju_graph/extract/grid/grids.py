@@ -130,9 +130,26 @@ def _next_header(grid: Grid, header: Header, is_municipality: Callable[[str], bo
         cells = grid.rows[row]
         if header.is_repeated(cells) or _holds_values(cells, header, is_municipality):
             continue
-        if find_header(grid, row, is_municipality):
+        if find_header(grid, row, is_municipality) or _begins_card(grid, row):
             return row
     return len(grid.rows)
+
+
+def _begins_card(grid: Grid, row: int) -> bool:
+    """Whether keys with their values begin at a row: its first cell is a heading, the next is none, and so in most of
+    the rows that follow."""
+    those = [filled(cells) for cells in grid.rows[row : row + 4]]
+    keys = [
+        len(cells) > 1
+        and is_heading(cells[0][1].text)
+        and not is_heading(cells[1][1].text)
+        and cells[0] == (0, cells[0][1])
+        and cells[0][1].origin is None
+        for cells in those
+    ]
+    heads = [read_heading(cells[0][1].text) for cells, key in zip(those, keys, strict=True) if key]
+    differ = len({head.text for head in heads}) == len(heads) and len({head.role for head in heads}) > 1
+    return len(keys) > 2 and keys[0] and len(heads) > 2 and differ
 
 
 def _holds_values(cells: list[Cell], header: Header, is_municipality: Callable[[str], bool]) -> bool:

@@ -183,6 +183,8 @@ def _goes_on(grid: Grid, first: int, row: int, is_municipality: IsMunicipality) 
         or _refines(cell, above[column])
         for column, cell in own
     )
+    if any(_tells(cell) for _, cell in own):
+        return False
     if reached:
         words_only = all(len(fold(cell.text)) <= 12 and not _FIGURE.search(cell.text) for _, cell in own)
         beneath = beneath or reached >= 2 and words_only and any(_role(cell, is_municipality) for _, cell in own)
@@ -191,11 +193,17 @@ def _goes_on(grid: Grid, first: int, row: int, is_municipality: IsMunicipality) 
     return bool(own) and all(heads) and beneath and gaps
 
 
+def _tells(cell: Cell) -> bool:
+    """Whether a cell has a figure that is no year and not in brackets: a value."""
+    plain = _YEAR.sub("", re.sub(r"\([^()]*\)", "", fold(cell.text)))
+    return bool(re.search(r"\d(?:[%％人件回円社校日冊台本か箇ヶ施病団系世時分kmtKh万億千]|,\d{3}|\.\d)", plain))
+
+
 def _refines(cell: Cell, above: Cell) -> bool:
     """Whether a cell only adds the year or the unit to a heading of values above it."""
     text = fold(cell.text)
     adds = bool(_YEAR.fullmatch(text)) or (text.startswith("(") and text.endswith(")"))
-    return adds and read_heading(above.text).role in ("baseline", "target", "indicator", "participants")
+    return adds and read_heading(above.text).role in ("baseline", "target", "indicator", "participants", "other")
 
 
 def _wide(row: list[Cell], column: int) -> bool:

@@ -25,7 +25,7 @@ def read_kpi(entry: Entry) -> Record | None:
     indicator = entry.first("indicator")
     subject = entry.first("initiative", "name")
     sides = {side: _choose(entry, side) for side in ("baseline", "target")}
-    if indicator is None and not any(value and value.text for value, _ in sides.values()):
+    if read_name(indicator) is None and not any(value and value.text for value, _ in sides.values()):
         return None
     fields: dict[str, object] = {"initiative": read_name(subject), "indicator": _without_unit(read_name(indicator))}
     flags: list[Flag] = []
@@ -65,6 +65,8 @@ def read_kpi(entry: Entry) -> Record | None:
             flags.append(
                 Flag(f"{side}_value", "値の列が複数あり、その一つを読んだ", "one of several columns of values")
             )
+    if not any(fields[f"{side}_status"] in ("stated", "implied") for side in sides):
+        flags.append(Flag("indicator", "値が一つも読めない", "not one value is read"))
     places = dict.fromkeys(place for value in entry.values for place in (value.place, *value.under))
     extra: dict[str, object] = {
         f"{side}_printed": value.text for side, (value, _) in sides.items() if value and value.text

@@ -15,6 +15,7 @@ _BETWEEN = 0.25  # from the foot of a line to a rule below it
 _OPEN = "、，,・及(（"  # a list that ends so goes on
 _PARTED = 3  # empty lines from which on they part rows
 _TALL = 5  # lines from one of these to the next at most
+_NUMBERED = re.compile(r"\s*[(（]?[\d０-９①-⑳]{1,3}[)）.．]?\s")
 _PAGE = re.compile(r"[\s\-－―ー–]*[\d０-９]{1,4}[\s\-－―ー–]*")
 _RULE = set("-=─━ー―_＿+| \u3000")  # a line of these alone parts rows
 
@@ -31,7 +32,9 @@ class Columns:
 def find_columns(lines: list[str], first: int) -> Columns | None:
     """Return the table that the line `first` heads; None where there is none of at least two rows. It is a guess where
     its rows may begin elsewhere."""
-    window = _window(lines[first : first + _LINES])
+    lines = [close_spaced(lines[first]), *lines[first + 1 : first + _LINES]]
+    lines[0] = _with_numbers(lines)
+    window = _window(lines)
     filled = [number for number, line in enumerate(window) if line.strip() and not is_rule(line)]
     starts = _starts(window[0])
     placed = [_placed(window[number], at, starts) for at, number in enumerate(filled)]
@@ -42,9 +45,12 @@ def find_columns(lines: list[str], first: int) -> Columns | None:
     ]
     block = next((each for each in find_blocks(placed, rules) if each.first == 0 and each.headed), None)
     if block is None or len(block.rows) < 2:
-        return _by_squares(lines[first : first + _LINES])
+        return _by_squares(lines)
+    numbered = _numbered_rows(block)
     apart = {at for at, (a, b) in enumerate(pairwise(filled), start=1) if not all(map(str.strip, window[a + 1 : b]))}
-    if rows := _parted_rows(block, apart) or block.is_guess and _joined_rows(block):
+    if numbered:
+        block.rows, block.is_guess = numbered, False
+    elif rows := _parted_rows(block, apart) or block.is_guess and _joined_rows(block):
         block.rows, block.is_guess = rows, False
     _close_up(block)
     return Columns(block, [(filled[row[0]], filled[row[-1]]) for row in block.rows])
@@ -128,6 +134,7 @@ def _runs(squares: set[int]) -> list[tuple[int, int]]:
 
 def _window(lines: list[str]) -> list[str]:
     """The lines that may be of the table: to the first empty one, or where empty ones part its rows to two of them."""
+    lines = lines[: next((number for number, line in enumerate(lines) if number and _PAGE.fullmatch(line)), len(lines))]
     blanks = [number for number, line in enumerate(lines) if number > 1 and not line.strip()]
     if len(blanks) < _PARTED or any(b - a > _TALL for a, b in pairwise(blanks[:_PARTED])):
         return lines[: blanks[0]] if blanks else lines
@@ -163,11 +170,33 @@ def _parted_rows(block: Block, apart: set[int]) -> list[list[int]] | None:
     return rows
 
 
+def _numbered_rows(block: Block) -> list[list[int]] | None:
+    """The rows where the first column has nothing but numbers that count up: each begins one."""
+    firsts = {
+        number: "".join(c["text"] for c in parts[0])
+        for number in range(block.first + 1, block.last)
+        if 0 in (parts := _parts(block, number))
+    }
+    told = [re.sub(r"\D", "", unicodedata.normalize("NFKC", text)) for text in firsts.values()]
+    if len(told) < 2 or not all(each.isdecimal() for each in told) or block.first + 1 not in firsts:
+        return None
+    if any(int(b) != int(a) + 1 for a, b in pairwise(told)) or any(len(text) > 4 for text in firsts.values()):
+        return None
+    rows = [[block.first]]
+    for number in range(block.first + 1, block.last):
+        if number in firsts or number in block.wide:
+            rows.append([number])
+        else:
+            rows[-1].append(number)
+    return rows
+
+
 def _joined_rows(block: Block) -> list[list[int]] | None:
     """The rows where each line that lacks the first column has all others, or goes on with what the line above left
     open: its list ends in a comma, or its words reach the next column. None where a line does neither."""
     rows: list[list[int]] = []
-    edges = [*(a for a, _ in block.strips), float("inf")]
+    ends = [letter["x1"] for number in range(block.first, block.last) for letter in block.lines[number]]
+    edges = [*(a for a, _ in block.strips), max(ends)]
     above: dict[int, list[Char]] = {}
     for number in range(block.first, block.last):
         parts = _parts(block, number)
@@ -182,6 +211,22 @@ def _joined_rows(block: Block) -> list[list[int]] | None:
             return None
         above = parts
     return rows
+
+
+def close_spaced(line: str) -> str:
+    """Return a line of headings with letters set apart closed up, what follows left in its place: 名　称 is 名称."""
+    return re.sub(
+        r"(?<!\S)([一-龥])((?:\u3000[一-龥]){1,3})(?!\S)",
+        lambda match: match[0].replace("\u3000", "") + "\u3000" * match[2].count("\u3000"),
+        line,
+    )
+
+
+def _with_numbers(lines: list[str]) -> str:
+    """The line of headings with one for a column of numbers that stands left of it, if there is such a column."""
+    indent = sum(map(_squares, lines[0])) - sum(map(_squares, lines[0].lstrip()))
+    numbered = [line for line in lines[1:] if (match := _NUMBERED.match(line)) and _width(match[0]) <= indent]
+    return f"No{' ' * (indent - 2)}{lines[0].lstrip()}" if indent > 2 and len(numbered) > 1 else lines[0]
 
 
 def is_rule(line: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from teiju_graph.extract.media.boxes import boxed, is_boxed
 from teiju_graph.extract.media.layout import Layout, Raw
-from teiju_graph.extract.media.monospaced import find_columns, has_headings
+from teiju_graph.extract.media.monospaced import close_spaced, find_columns, has_headings
 from teiju_graph.extract.media.paper import read_block
 from teiju_graph.extract.rendition import Place
 
@@ -92,7 +92,7 @@ def _aligned(lines: list[str]) -> list[_Aligned]:
     found: list[_Aligned] = []
     number = 0
     while number < len(lines):
-        cells = _cells(lines[number])
+        cells = _cells(close_spaced(lines[number]))
         table = None
         if len(cells) > 1 and not is_boxed(lines[number]) and has_headings(cells) and not any(map(_SAYS.search, cells)):
             table = _by_place(lines, number)
@@ -120,7 +120,8 @@ def _by_count(lines: list[str], first: int, width: int) -> _Aligned | None:
         end += 1
     if end == first + 1:
         return None
-    rows: list[list[Raw]] = [[(cell, None) for cell in _cells(line)] for line in lines[first:end]]
+    shown = [close_spaced(lines[first]), *lines[first + 1 : end]]
+    rows: list[list[Raw]] = [[(cell, None) for cell in _cells(line)] for line in shown]
     return _Aligned(rows, [Place(number + 1, number + 1) for number in range(first, end)], end)
 
 

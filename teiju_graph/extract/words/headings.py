@@ -8,6 +8,7 @@ from teiju_graph.extract.words.glyphs import fold
 from teiju_graph.files import folder, read_toml
 
 _BESIDE = 7  # letters that a heading may have beside the words that tell its role
+_NAMING = ("initiative", "organization", "agreement", "participants")
 _BRACKETS = re.compile(r"[(\[【〔<《〈][^()\[\]【】〔〕<>《》〈〉]*[)\]】〕>》〉]")
 _NUMBERING = re.compile(r"^(?:[①-⑳]|[ア-オ]\s|\(?[0-9]{1,2}[.)、:]|[(\[][ア-ン0-9a-z一二三四五六七八九十]{1,2}[)\]])")
 _MARKS = re.compile(r"[「」『』・/\\*※:,、。|]")
@@ -44,7 +45,10 @@ def read_heading(text: str) -> Heading:
     bare = _NUMBERING.sub("", _BRACKETS.sub("", folded)) or folded.strip("()[]【】〔〕<>《》〈〉")
     key = _key(bare)
     remark = " ".join(match[0][1:-1] for match in _BRACKETS.finditer(folded))
-    return Heading(_role(key), key, remark)
+    role = _role(key)
+    if role in ("", "field") and (told := _role(_key(remark))) in _NAMING:
+        role = told  # 小項目(取組名)
+    return Heading(role, key, remark)
 
 
 def _role(key: str) -> str:

@@ -63,7 +63,7 @@ def read_figure(text: str) -> Figure:
     shown = join_digits(level(text)).strip(" \t\r\n:。、")
     if not shown or shown.strip("()「」") in words("numbers.words", "blank"):
         return Figure(None, None, None, "blank", shown)
-    found = list(_figures(hide_dates(shown), shown)) or list(_figures(shown, shown))
+    found = list(_figures(hide_dates(shown), shown)) or ([] if find_years(shown) else list(_figures(shown, shown)))
     outside = [each for each in found if not _in_brackets(shown, each.start)]
     if not found:
         return _in_words(shown)
@@ -195,6 +195,7 @@ def _in_words(shown: str) -> Figure:
             "",
             shown,
         )
+        rest = re.sub(r"\([^()]*\)", "", rest)
         status = "qualitative" if rest.strip() else "implied"
         return Figure(None, None, None, status, shown, maintain=True)
     if re.search(choice("numbers.words", "blank"), shown):

@@ -77,7 +77,7 @@ def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> 
         _note(fates, sheet.headings, Fate("heading"))
         for place, ja, en in [*sheet.unread, *unread]:
             _note(fates, [place], Fate("unread", ja, en))
-    records = [_doubt_silent(record, rendition) for record in _once(records)]
+records = [_doubt_silent(_doubt_start(record, rendition), rendition) for record in _once(records)]
     notes = {line.place.first for grid in rendition.grids for line in grid.after}
     listed = {record.fields.get("name") for record in records if record.kind in ("initiative", "organization")}
     records += [
@@ -109,6 +109,16 @@ def _whole(lines: list[Line]) -> Iterator[str]:
     for number, line in enumerate(lines):
         after = lines[number + 1].text.strip() if number + 1 < len(lines) else ""
         yield line.text + after if line.text.strip() and not line.text.endswith("。") else line.text
+
+
+def _doubt_start(record: Record, rendition: Rendition) -> Record:
+    """An initiative without a year of its beginning, in whose lines of running text one is printed."""
+    if record.kind != "initiative" or record.fields.get("start_year") is not None:
+        return record
+    lines = rendition.lines[record.place.first - 1 : record.place.last]
+    told = any(re.search(r"年度?から|年度?に(?:開始|始)", line.text) for line in lines if not line.in_grid)
+    flag = Flag("start_year", "文の中に開始の年がある", "a sentence tells of its beginning")
+    return record.flagged(flag) if told else record
 
 
 def _prefecture(rendition: Rendition, register: Register) -> str | None:

@@ -113,6 +113,16 @@ class _Agreements:
             flags.append(Flag("subject", "文の一部かもしれない", "may be a part of the sentence"))
         if subject and text.find(f"{subject}協", 0, match.end()) >= 0:
             flags.append(Flag("subject", "協定の名から読んだ", "read from the name of the agreement"))
+        if subject and "形成" in subject and "変更" not in subject:
+            flags.append(
+                Flag(
+                    "subject",
+                    "協定の名か内容か、どちらとも読める",
+                    "may be the name of the agreement, or what it is about",
+                )
+            )
+        if len(parties) > 2 and re.search(r"それぞれ|各々|1対1", text):
+            flags.append(Flag("parties", "一つずつの協定かもしれない", "may be an agreement with each of them"))
         if self._is_told_again(subject, parties, sentence):
             return
         self.open = _Draft(sentence.printed(subject) if subject else None, parties, date, [sentence.place], flags=flags)
@@ -157,7 +167,7 @@ def _concluded(text: str) -> re.Match | None:
     """Where a sentence says that an agreement is concluded; 締結した協定に基づく and 締結予定 only mention one."""
     if _PARTY.search(text) and (
         match := re.search(
-            rf"(?P<kind>{choice('agreements', 'kinds')})書?[^。]{{0,30}}を(?:次のとおり|以下のとおり|ここに)?、?(?:締結|取り交わ|定め)",
+            rf"(?P<kind>{choice('agreements', 'kinds')})書?[^。]{{0,30}}を、?(?:次のとおり|以下のとおり|ここに)?、?(?:締結|取り交わ|定め)",
             text,
         )
     ):

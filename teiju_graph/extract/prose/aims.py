@@ -18,7 +18,7 @@ from teiju_graph.extract.prose.statements import Statement, find_statement
 from teiju_graph.extract.prose.titles import heading_of, heads_works, is_heading, is_slogan, work_of
 from teiju_graph.extract.prose.topics import Topic, inline_topic, quoted_topic, topic_of
 from teiju_graph.extract.prose.values import find_values
-from teiju_graph.extract.prose.vintages import years_of_all
+from teiju_graph.extract.prose.vintages import tells_years, years_of_all
 from teiju_graph.extract.records import Record
 from teiju_graph.extract.rendition import Place
 from teiju_graph.extract.words.numbers import find_figures
@@ -34,6 +34,7 @@ def read_aims(turns: list[Turn]) -> tuple[list[Record], list[Told]]:
     say of KPIs is no KPI."""
     written = years_of_all([part for turn in turns if not (turn.role or turn.kind) for part in turn.paragraphs])
     reading = _Aims()
+    reading.kpis.dated = tells_years([part for turn in turns for part in turn.paragraphs])
     office: list[Paragraph] = []  # what the office has said since another spoke
     for turn, after in zip(turns, [*turns[1:], Turn()], strict=False):  # of no turns the last is none either
         office = [*office, *turn.paragraphs] if turn.of_office and turn.role else []

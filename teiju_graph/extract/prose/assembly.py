@@ -17,11 +17,12 @@ _NO_LABEL = ("基準値や目標値という語のない値", "a value that no l
 
 class Assembly:
     """The KPIs of a text while they are read. years: of all baselines and of all targets, where the speaker says so;
-    listed: a heading says that indicators and targets follow; astray: a sentence since the topic seems to pass to
+    dated: the document ties years to its plan;    listed: a heading says that indicators and targets follow; astray: a sentence since the topic seems to pass to
     something else; passed: paragraphs read."""
 
     def __init__(self) -> None:
         self.years: dict[str, int] = {}
+        self.dated = False
         self.found: list[Record] = []
         self.draft = Draft(None)
         self.listed = self.astray = False
@@ -40,7 +41,7 @@ class Assembly:
         self._close()
         told = [record for record in self.found[self._known :] if record.fields["target_status"] != "not_stated"]
         if self._intended and not told:
-            self.found[self._known :] = [draft.record(self.years) for draft in self._intended]
+            self.found[self._known :] = [draft.record(self.years, self.dated) for draft in self._intended]
         self._intended, self._known = [], len(self.found)
 
     def name(self, name: str, sentence: Paragraph) -> None:
@@ -156,5 +157,5 @@ class Assembly:
                 self.draft.doubt(
                     "initiative", "別の取組に移ったかもしれない", "the text may have passed to another initiative"
                 )
-            self.found.append(self.draft.record(self.years))
+            self.found.append(self.draft.record(self.years, self.dated))
         self.draft = Draft(self.draft.topic)

@@ -51,7 +51,8 @@ def name_of(value: Value, text: str) -> tuple[str | None, bool]:
     """Return what a value counts, and whether that is sure: the words before it, else those between its label and its figure
     (目標は販売会の開催を年3回), else those before the first label."""
     if in_brackets(text, value.start):  # a remark: 年3回(現状1回)
-        return None, False
+        row = re.match(r"[・\s]*[^:。()]{2,40}:(?P<name>[^:()。]{2,40})\([^()]*(?:→|⇒|⇨|➡)[^()]*\)$", text.strip())
+        return (clean(row["name"]), True) if row else (None, False)
     name, sure = name_before(text, value.start)
     if name and not sure and (subject := subject_of(text[: value.start])):
         return subject, False

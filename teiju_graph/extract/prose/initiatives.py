@@ -29,7 +29,9 @@ _SAID = re.compile(
     r"(?:^|(?<=[。\s]))(?P<key>[^\s、。は]{2,10})は、?(?P<value>[^。]+?)(?:である|です|とする|とします|でございます)。"
 )
 _SUBJECT = re.compile(r"は|が|で|において|の|を対象|に住|による|と(?=連携|協力|共同)")
-_BEGUN = re.compile(r"(?:から|より|に)、?[^、。]{0,24}?(?:始|開始|スタート|運行し|導入|実施し|取り組)")
+_BEGUN = re.compile(
+    r"(?:から|より|に)、?[^、。]{0,24}?(?:始|開始|スタート|運行し|導入|実施し|取り組)|から(?:実施|運用|続)|から、?[^。]{0,40}(?:ています|ている)"
+)
 _SENTENCES = 5  # from the heading on; farther below others may be meant
 _MANY = 2
 
@@ -108,7 +110,9 @@ def _labels(text: str) -> Iterator[tuple[str, str]]:
     found = [(match, role) for match in _LABEL.finditer(text) if (role := read_heading(match["key"]).role)]
     for number, (match, role) in enumerate(found):
         end = found[number + 1][0].start() if number + 1 < len(found) else len(text)
-        yield role, re.split(r"\s{3,}", text[match.end() : end].strip(" (【〔[<《・○■◆◇□"))[0].rstrip(")")
+        closed = r"\)|" if text[: match.start()].endswith("(") else ""
+        value = re.split(rf"\s{{3,}}|{closed}。", text[match.end() : end].strip(" (【〔[<《・○■◆◇□"))[0]
+        yield role, value.rstrip(")")
 
 
 def _take_label(draft: _Draft, role: str, value: str, place: Place, context: Context) -> None:

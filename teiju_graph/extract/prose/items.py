@@ -14,12 +14,18 @@ from teiju_graph.extract.prose.values import find_values
 from teiju_graph.extract.words.numbers import find_figures
 from teiju_graph.extract.words.phrases import choice
 
+_OPENED = re.compile(
+    r"\s*(?P<name>[^\s、。「」:()\d]{4,30}(?:事業|プロジェクト|推進|の運営|の共同利用|の相互利用|の広域利用))\s+\S.*。"
+)
+
 
 def opening_topic(paragraph: Paragraph) -> Topic | None:
     """Return what an item of a list names before it tells of its indicator: (1)医療:…。KPI:…, ・病児保育　指標:…"""
     text = paragraph.text
     labels = find_labels(text)
     mark = re.match(r"\s*(?:[・○●◯〇◇◆□■•-]|[(〔]?(?:\d{1,2}|[ア-ン])[)〕.])\s*", text)
+    if opened := _OPENED.match(text):
+        return Topic(paragraph.printed(opened["name"]), paragraph.place, "inline")
     if not labels or (mark is None and labels[0].side != "indicator" and not re.search(r"\s{2,}", text.strip())):
         return None
     ahead = text[mark.end() if mark else 0 : labels[0].start]

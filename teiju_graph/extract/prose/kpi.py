@@ -58,8 +58,9 @@ class Draft:
         if flag not in self.flags:
             self.flags.append(flag)
 
-    def record(self, years: dict[str, int]) -> Record:
-        """Return the record of the KPI; `years` are those of all baselines and of all targets, where the document gives them."""
+    def record(self, years: dict[str, int], dated: bool) -> Record:
+        """Return the record of the KPI; `years` are those of all baselines and of all targets, where the document gives
+        them; dated: it gives some somewhere."""
         topic = self.topic if self.topic and self.topic.name else None
         flags = list(self.flags)
         if topic is None:
@@ -99,8 +100,12 @@ class Draft:
         for side, value, other in (("baseline", baseline, target), ("target", target, baseline)):
             told, doubts = _side(side, value, other, self.indicator or "")
             fields |= told
-            if told[f"{side}_year"] is None and told[f"{side}_status"] in ("stated", "implied", "qualitative"):
+            if told[f"{side}_year"] is None and told[f"{side}_status"] in ("stated", "implied", "qualitative", "blank"):
                 fields[f"{side}_year"] = years.get(side)
+                if dated and (side not in years or told[f"{side}_status"] == "blank"):
+                    flags.append(
+                        Flag(f"{side}_year", "年が別のところにあるかもしれない", "its year may stand elsewhere")
+                    )
             flags += doubts
         flags += oversights([level(sentence.text) for sentence in self.said], fields)
         units = {unit for side in ("baseline", "target") if (unit := fields[f"{side}_unit"])}
@@ -181,7 +186,10 @@ def _side(side: str, value: Value | None, other: Value | None, indicator: str) -
     if status == "blank" and figure and "新規" in figure.printed:
         flags.append(Flag(f"{side}_status", "新規とだけ書かれている", "only 新規 is printed"))
     if status == "implied":
-        flags.append(Flag(f"{side}_value", "維持とだけ書かれている", "only 維持 is printed"))
+        flags += [
+            Flag(f"{side}_{part}", "維持とだけ書かれている", "only 維持 is printed")
+            for part in ("value", "unit", "basis")
+        ]
     if status == "implied" and figure is not None and figure.value is None:
         flags += [
             Flag(name, "何を維持するか数がない", "no figure to keep") for name in (f"{side}_status", "target_maintain")

@@ -151,7 +151,9 @@ def _goes_on(before: Line, line: Line, width: int, spaced: bool, between: list[L
         return False
     if re.search(r"[\d,]$", last) and re.match(r"[\d,万億]", first) and columns(before.text.rstrip()) >= width * _FULL:
         return not _blank_between(before, line, between) or spaced
-    if begins_new(first) or any(_GAPS.search(each.text.strip()) for each in (before, line)):
+    full = width >= _NARROW and columns(before.text.rstrip()) >= width * _FULL
+    quotes = full and first[:1] in "「『" and last[-1:] not in _ENDS and before.text[:1] == line.text[:1]
+    if (begins_new(first) and not quotes) or any(_GAPS.search(each.text.strip()) for each in (before, line)):
         return False
     if all(re.search(rf"→|⇒|⇨|➡|{choice('kpi', 'indicator')}\s*:", each) for each in (last, first)):
         return False  # rows of indicators, one below another
@@ -161,7 +163,6 @@ def _goes_on(before: Line, line: Line, width: int, spaced: bool, between: list[L
         return False
     if first[:1] in "、。」』)ゃゅょっー":
         return True
-    full = width >= _NARROW and columns(before.text.rstrip()) >= width * _FULL
     return full or (last.endswith("、") and width >= _NARROW)
 
 

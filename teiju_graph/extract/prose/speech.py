@@ -57,9 +57,10 @@ def turns(paragraphs: list[Paragraph]) -> list[Turn]:
     """Return the turns of a text in order; what stands before the first mark, or under a new heading, is a turn without
     a role."""
     found = [Turn()]
+    legend = _legend(paragraphs)
     begun = next((number for number, each in enumerate(paragraphs[:_HEAD]) if _BEGUN.match(each.text.strip())), 0)
     for number, paragraph in enumerate(paragraphs):
-        marked = _marked(paragraph) if number >= begun else None
+        marked = (_of_legend(paragraph, legend) or _marked(paragraph)) if number >= begun else None
         if marked:
             turn, rest = marked
             last = found[-1]
@@ -71,6 +72,24 @@ def turns(paragraphs: list[Paragraph]) -> list[Turn]:
         else:
             found[-1].paragraphs.append(paragraph)
     return [turn for turn in found if turn.paragraphs or turn.mark]
+
+
+def _legend(paragraphs: list[Paragraph]) -> dict[str, str]:
+    """What marks stand for, where the head of the minutes says so: (●:委員 ○:事務局)."""
+    pattern = re.compile(rf"(?P<mark>[●○◯〇◎◆◇■□▲△・])\s*(?:[:=…]|は)\s*(?P<role>{choice('speech', 'roles')})")
+    for paragraph in paragraphs[:_HEAD]:
+        told = {match["mark"]: match["role"] for match in pattern.finditer(paragraph.text)}
+        if len(told) > 1:
+            return told
+    return {}
+
+
+def _of_legend(paragraph: Paragraph, legend: dict[str, str]) -> tuple[Turn, Paragraph] | None:
+    """The turn that a paragraph begins by a mark of the legend; a heading or an item without a full stop is none."""
+    match = re.match(r"\s*(?P<mark>\S)\s*(?=\S)", paragraph.text)
+    if match is None or match["mark"] not in legend or "。" not in paragraph.text:
+        return None
+    return Turn(legend[match["mark"]], "", paragraph.at(0, match.end())), paragraph.part(match.end())
 
 
 @cache

@@ -31,13 +31,14 @@ _AIM = re.compile(
     r"[【〔\[]?(?:基本|重点|政策)目標\s*\d{1,2}[】〕\]]?\s"
 )  # a sentence behind it: 人が還流するまちをつくる
 _DETAILS = {"participants", "start_year", "precursor_year", "period", "department", "summary"}
+_NOTE = re.compile(r"\s+※.*$")  # behind a heading
 _CHAPTER = re.compile(r"\s*第\s*[\d一二三四五六七八九十]+\s*[章部編]")
 
 
 def heading_of(paragraph: Paragraph) -> Topic | None:
     """Return the topic that a paragraph names by a label or as a heading, None where it is neither. A heading that
     names no initiative (KPI, 概要) is none; one of a document or a report (変更案について) is a topic without a name."""
-    text = paragraph.text.strip()
+    text = _NOTE.sub("", paragraph.text.strip())
     if match := _label().fullmatch(text):
         return Topic(paragraph.printed(bare(match["name"])), paragraph.place, "label")
     if not is_heading(paragraph):
@@ -46,7 +47,10 @@ def heading_of(paragraph: Paragraph) -> Topic | None:
         return Topic("", paragraph.place, "section")
     name = bare(
         _DETAIL.sub(
-            "", level(paragraph.lines[0].text.strip().translate(CIRCLED)) if len(paragraph.lines) == 1 else text
+            "",
+            _NOTE.sub(
+                "", level(paragraph.lines[0].text.strip().translate(CIRCLED)) if len(paragraph.lines) == 1 else text
+            ),
         )
     )
     if not name or level(name) in never() or is_never(name):
@@ -57,7 +61,7 @@ def heading_of(paragraph: Paragraph) -> Topic | None:
 
 def is_heading(paragraph: Paragraph) -> bool:
     """Say whether a paragraph is a heading: short, no sentence, with a mark or number before it or brackets around."""
-    text = paragraph.text.strip()
+    text = _NOTE.sub("", paragraph.text.strip())
     raw = level(paragraph.lines[0].text.strip().translate(CIRCLED))
     if is_detail(text):
         return False

@@ -10,6 +10,7 @@ from functools import cache
 from teiju_graph.extract.prose.running import Paragraph
 from teiju_graph.extract.rendition import Place
 from teiju_graph.extract.words.phrases import choice, level, words
+from teiju_graph.extract.words.years import find_years
 
 LONG = 45  # letters; a longer line is no heading
 NUMBERING = re.compile(
@@ -44,6 +45,8 @@ def topic_of(sentence: Paragraph) -> Topic | None:
     if not match:
         return None
     name = _clean(match["name"])
+    if (years := find_years(name)) and not years[0].start:  # 平成29年度から続く取り組み
+        return None
     lead = bool(turned or match["lead"] or match["page"])
     if (
         re.search(r"のは", name)

@@ -4,7 +4,7 @@ import re
 
 from teiju_graph.extract.prose.captions import find_labels
 from teiju_graph.extract.prose.running import Paragraph
-from teiju_graph.extract.words.numbers import find_figures
+from teiju_graph.extract.prose.values import find_values
 from teiju_graph.extract.words.phrases import choice
 from teiju_graph.extract.words.years import find_years
 
@@ -18,10 +18,17 @@ def years_of_all(paragraphs: list[Paragraph]) -> dict[str, int]:
     found: dict[str, set[int]] = {}
     for paragraph in paragraphs:
         for sentence in paragraph.sentences:
-            if not find_figures(sentence.text):
+            if not find_values(sentence.text):
                 for side, year in _told(sentence.text):
                     found.setdefault(side, set()).add(year)
     return {side: years.pop() for side, years in found.items() if len(years) == 1}
+
+
+def tells_years(paragraphs: list[Paragraph]) -> bool:
+    """Say whether a document ties a year to its plan, its baselines or targets anywhere: then a value without one may
+    have that."""
+    tied = rf"計画期間|{choice('kpi', 'baseline', 'target', 'target_weak')}"
+    return any(re.search(tied, part.text) and find_years(part.text, bare=True) for part in paragraphs)
 
 
 def _told(text: str) -> list[tuple[str, int]]:
@@ -32,8 +39,10 @@ def _told(text: str) -> list[tuple[str, int]]:
     for end, side in sorted(set(ends)):
         said = re.match(r"の?(?:年度?|時点)?(?:は|が|を|には|については|:)(?:、|いずれも|すべて|全て|\s)*", text[end:])
         rest = text[end + said.end() :] if said else ""
-        years = find_years(rest)
-        if years and not years[0].start and years[0].until is None and _BEHIND.match(rest, years[0].end):
+        beside = re.match(r"\((?P<year>[^()]{2,10})\)(?=[とをはにがで])", text[end:])  # 目標値(令和８年度)とを比較し
+        years = find_years(beside["year"] if beside else rest, bare=bool(beside))
+        told = bool(years and not years[0].start and years[0].until is None)
+        if told and (beside or _BEHIND.match(rest, years[0].end)):
             found.append((side, years[0].value))
     return [(side, year) for side, year in found if side in ("baseline", "target")]
 

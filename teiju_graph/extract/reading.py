@@ -77,7 +77,7 @@ def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> 
         _note(fates, sheet.headings, Fate("heading"))
         for place, ja, en in [*sheet.unread, *unread]:
             _note(fates, [place], Fate("unread", ja, en))
-records = [_doubt_silent(_doubt_start(record, rendition), rendition) for record in _once(records)]
+    records = [_doubt_silent(_doubt_start(record, rendition), rendition) for record in _once(records)]
     notes = {line.place.first for grid in rendition.grids for line in grid.after}
     listed = {record.fields.get("name") for record in records if record.kind in ("initiative", "organization")}
     records += [

@@ -72,6 +72,8 @@ def _of_chair(turn: Turn, asked: bool) -> Record | None:
         return (
             _record(turn, "opinion", kept) if own or holds or any(_holds(sentence.text) for sentence in kept) else None
         )
+    if not holds and len(kept) < len(turn.sentences):
+        return None  # a remark on the way to the next speaker answers nobody
     record = _record(turn, "opinion" if holds else "answer", kept)
     return record and record.flagged(Flag("type", "座長の発言", "said by the chair"))
 

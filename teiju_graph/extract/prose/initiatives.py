@@ -13,6 +13,7 @@ from teiju_graph.extract.prose.bodies import body_of
 from teiju_graph.extract.prose.kpi import is_subject
 from teiju_graph.extract.prose.parties import named, stands_in_name
 from teiju_graph.extract.prose.running import Paragraph
+from teiju_graph.extract.prose.titles import is_slogan
 from teiju_graph.extract.prose.topics import Topic, quoted_topic
 from teiju_graph.extract.records import Doubt, Flag, Record
 from teiju_graph.extract.rendition import Place, span
@@ -176,7 +177,7 @@ def _who(text: str, context: Context) -> tuple[list[Municipality | str], list[Do
 
 def _record(topic: Topic, draft: _Draft) -> Record:
     flags = list(draft.flags)
-    if not draft.labelled or topic.how not in ("label", "heading"):
+    if not draft.labelled or topic.how not in ("label", "heading") or is_slogan(topic.name):
         flags.append(Flag("name", "見出しや話題を取組と読んだ", "a heading or topic is read as an initiative"))
     if not draft.fields.get("participants"):
         flags += [

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from teiju_graph.extract.prose.oversights import oversights
 from teiju_graph.extract.prose.running import Paragraph
+from teiju_graph.extract.prose.titles import is_slogan
 from teiju_graph.extract.prose.topics import Topic
 from teiju_graph.extract.records import Flag, Record
 from teiju_graph.extract.rendition import Place, span
@@ -67,6 +68,8 @@ class Draft:
             flags.append(Flag("initiative", "どの取組のものか書かれていない", "does not say of which initiative"))
         elif not is_subject(level(topic.name)):
             flags.append(Flag("initiative", "取組の名前らしくない", "does not look like the name of an initiative"))
+        elif topic.how in ("heading", "bare") and is_slogan(topic.name):
+            flags.append(Flag("initiative", "見出しが取組の名前らしくない", "the heading is no name of an initiative"))
         elif topic.how == "bare":
             flags.append(Flag("initiative", "見出しの印のない行を取組と読んだ", "read from a line without a mark"))
         elif topic.how in ("inline", "quoted"):
@@ -147,7 +150,7 @@ def _spread(flags: list[Flag], fields: dict[str, object]) -> list[Flag]:
 
 def is_subject(name: str) -> bool:
     """Say whether a name looks like that of something done, no reference, field or part of a sentence."""
-    odd = r"[:。?【】〔〕]|(?<!ホーム)(?<!ウェブ)ページ|資料|^(?:こちら|これ|この|その|ここ|次)|(?:から|まで|より|ため|こと|もの|ところ|分野|です|ます|定住自立圏|都市圏|圏域)$"
+    odd = r"^.$|^(?:担当|所管|関係|連携|構成|参加)(?:課|市町|部署)|[:。?【】〔〕]|(?<!ホーム)(?<!ウェブ)ページ|資料|^(?:こちら|これ|この|その|ここ|次)|(?:から|まで|より|ため|こと|もの|ところ|分野|です|ます|定住自立圏|都市圏|圏域)$"
     return not re.search(rf"{odd}|[一-龥ァ-ヶー]は(?=[一-龥ァ-ヶ、])|\d+(?:件|人|回|%|円)", name)
 
 
@@ -155,7 +158,7 @@ def _is_plain(name: str) -> bool:
     """Whether a name looks like that of something counted, and of that alone."""
     bare = re.sub(r"\s*\([^()]*\)$", "", level(name))
     odd = re.search(
-        r"[:|、。→⇒【】]|\s|^(?:ここ|こち|これ|この|その|また|なお|今|前|令和|平成|[RH]\d|20\d\d|いる|ある|いた|する|した|なる|[れてでにをがはもとやの]|から|より|まで)|[一-龥ァ-ヶー]は(?=[一-龥ァ-ヶ\d、])",
+        r"[:|、。→⇒【】]|\s|」の|^(?:そして|ここ|こち|これ|この|その|また|なお|今|前|令和|平成|[RH]\d|20\d\d|いる|ある|いた|する|した|なる|[れてでにをがはもとやの]|から|より|まで)|[一-龥ァ-ヶー]は(?=[一-龥ァ-ヶ\d、])",
         bare,
     )
     return not odd and bool(re.search(rf"{choice('kpi', 'nouns')}$", bare))

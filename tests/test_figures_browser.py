@@ -1,13 +1,11 @@
 """Pictures in a real browser: no two texts meet, and axe finds nothing, light and dark, in both languages, on a phone
 and a desk."""
 
-from pathlib import Path
-
 import pytest
 
+from tests.axe import AXE
 from tests.test_figures import PAGES
 
-AXE = Path(__file__).parent.parent / "web" / "node_modules" / "axe-core" / "axe.min.js"
 pytestmark = pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed")
 MEETING = """
 () => [...document.querySelectorAll('svg[viewBox]')].flatMap(svg => {

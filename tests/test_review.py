@@ -15,10 +15,12 @@ from teiju_graph.errors import GraphError, InputError
 from teiju_graph.extract import extract
 from teiju_graph.extract.drafts.folder import make_draft
 from teiju_graph.extract.drafts.review import make_review, read_review
+from teiju_graph.pages.drafts import read_draft
 from teiju_graph.publish.release import publish
 from teiju_graph.web import create_app
+from tests.axe import AXE, look_at
+from tests.conftest import TABLES
 from tests.engines import free_port
-from tests.test_accessibility import AXE, RULES, RUN, SEEN
 from tests.test_extract_draft import put, sheet
 
 TEXT = """西いぶり定住自立圏の取組(室蘭市関係分)
@@ -125,16 +127,22 @@ def test_the_pages_of_a_draft_pass_axe_and_fit_a_phone(browser, draft):
         assert ready
         context = browser.new_context(bypass_csp=True)
         tab = context.new_page()
-        for root, seen in SEEN.items():
+        for root in ("", "/en"):
             for page in ("/drafts", "/drafts/test-2023?show=all", "/drafts/test-2023/lines"):
-                tab.goto(f"http://127.0.0.1:{port}{root}{page}")
-                tab.evaluate(AXE.read_text(encoding="utf-8"))
-                for width, scheme in seen:
-                    tab.set_viewport_size({"width": width, "height": 800})
-                    tab.emulate_media(color_scheme=scheme)
-                    if tab.evaluate("document.documentElement.scrollWidth") > width:
-                        found.append(f"{page} {width}: wider than the screen")
-                    found += [f"{root}{page} {width} {scheme} {each}" for each in tab.evaluate(RUN, [RULES, []])]
+                found += look_at(tab, f"http://127.0.0.1:{port}{root}{page}")
         context.close()
         server.terminate()
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("into", ["drafts", "data/tables"])
+def test_who_drafted_is_told_the_command_that_shows_the_draft(tmp_path, monkeypatch, into):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "data" / "tables").mkdir(parents=True)
+    (tmp_path / "a.csv").write_text("成果指標,現状値,目標値\n利用者数,120人,150人\n", encoding="utf-8")
+    words = ["--lang", "en", "extract", "a.csv", "--source", "muroran-2030", "--into", into, "--tables", str(TABLES)]
+    told = CliRunner().invoke(main, words)
+    assert told.exit_code == 0, told.stderr
+    _, source, *options = told.stderr.rpartition("teiju ")[2].rstrip(".\n").split()
+    place = options[options.index("--tables") + 1] if options else "data/tables"
+    assert read_draft(tmp_path / place, source)

@@ -73,19 +73,21 @@ def _write_draft(lang: str, reading: "Reading", source: str, into: Path, tables:
     from teiju_graph.extract.drafts.folder import make_draft
     from teiju_graph.extract.drafts.review import NAME as DATA
     from teiju_graph.extract.drafts.review import make_review
-    from teiju_graph.files import replace
+    from teiju_graph.files import replace, shown, workspace
 
     folder = into if into.name == source else into / source
     draft = make_draft(reading, source, folder, tables, replaces)
     review = make_review(draft)
     files = {**draft.files, NAME: write_account(review, lang).encode(), DATA: review.file()}
     replace({folder / name: content for name, content in files.items()})
+    elsewhere = folder.resolve().parent != workspace(TABLES).resolve()
+    command = f"teiju review {source}" + (f" --tables {shown(folder.parent)}" if elsewhere else "")
     say(
         lang,
         f"{folder} に下書きを書きました(記録 {len(review.items)}、確かめる欄 {review.doubtful})。{folder / NAME} か "
-        f"teiju review {source} で確かめてください。",
+        f"{command} で確かめてください。",
         f"Wrote a draft into {folder}: {len(review.items)} records, {review.doubtful} cells to look at; see "
-        f"{folder / NAME}, or run teiju review {source}.",
+        f"{folder / NAME}, or run {command}.",
     )
 
 

@@ -165,3 +165,16 @@ def test_what_stands_in_brackets_may_tell_a_heading_and_years_below_headings_of_
     initiative, kpi, other = read(written(tmp_path / "a.csv", text))
     assert (initiative.fields["name"], other.fields["name"]) == ("輪番制の維持", "空き店舗の活用")
     assert [kpi.fields[name] for name in ("baseline_value", "baseline_year", "target_value", "target_year")] == [4, 2021, 5, 2026]  # fmt: skip
+
+
+def test_a_blank_cell_is_doubted_where_blanks_repeat_what_stands_above(tmp_path):
+    text = """西いぶり定住自立圏,,,
+分野,事業名,関係市町,担当課
+医療,救急,室蘭市,健康課
+,健診,登別市,
+福祉,子育て,,福祉課
+"""
+    records = read(written(tmp_path / "a.csv", text))
+    assert [flagged(each) for each in records] == [set(), {"department"}, {"participants"}]
+    records = read(written(tmp_path / "b.csv", text.replace("\n,健診", "\n医療,健診")))
+    assert not any(record.flags for record in records)

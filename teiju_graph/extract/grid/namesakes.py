@@ -59,6 +59,28 @@ def doubt_break(group: list[Entry], record: Record) -> Record:
     return replace(record.flagged(flag), also=[*record.also, *also])
 
 
+def blanks_repeat(entries: list[Entry]) -> bool:
+    """Whether rows leave the cell of a field or a name blank that a row above filled: a blank may mean the same there."""
+    return any(
+        entry.carried or value.role == "field" and not value.text and not value.merged and not value.order
+        for entry in entries[1:]
+        for value in entry.values
+    )
+
+
+def doubt_blank(group: list[Entry], above: set[str], record: Record) -> Record:
+    """Return the record with each empty field flagged whose cells are blank, where a row above filled one of such a
+    role (`above`)."""
+    blank = {value.role for entry in group for value in entry.values if not value.text and not value.merged}
+    return record.flagged(
+        *(
+            Flag(name, "空欄で、上の行と同じかもしれない", "a blank cell, which may mean the same as above")
+            for name, roles in PRINTED.items()
+            if name in record.fields and record.fields[name] is None and set(roles) & blank & above
+        )
+    )
+
+
 def doubt_guessed(group: list[Entry], record: Record) -> Record:
     """Return the record with a flag on each field that a column of an unknown heading gives, by what its cells look like."""
     guessed = {value.role: value.heading for entry in group for value in entry.values if value.guess and value.text}

@@ -7,6 +7,8 @@ from teiju_graph.extract.grid.fields import read_department, read_departments_of
 from teiju_graph.extract.grid.indicators import read_kpi
 from teiju_graph.extract.grid.namesakes import (
     PRINTED,
+    blanks_repeat,
+    doubt_blank,
     doubt_break,
     doubt_differing,
     doubt_guessed,
@@ -32,6 +34,7 @@ def read_rows(sheet: Sheet, context: Context) -> tuple[list[Record], list[tuple[
     records: list[Record] = []
     unread: list[tuple[Place, str, str]] = []
     kinds = _kinds(sheet.entries, context)
+    repeats, above = blanks_repeat(sheet.entries), set[str]()
     for group in group_entries(sheet.entries):
         found: list[Record] = []
         for kind in kinds(group[0]):
@@ -46,7 +49,8 @@ def read_rows(sheet: Sheet, context: Context) -> tuple[list[Record], list[tuple[
             found = [*(_named_by_indicator(each) for each in group[:1] if each.first("initiative", "name")), *found]
         if not found:
             unread += [(entry.place, "取組とも指標とも読めない行", "a row that is read as nothing") for entry in group]
-        records += found
+        records += [doubt_blank(group, above, record) if repeats else record for record in found]
+        above |= {value.role for entry in group for value in entry.values if value.text}
     return doubt_repeated(records), unread
 
 

@@ -13,6 +13,7 @@ from teiju_graph.extract.grid.labelled import read_labelled
 from teiju_graph.extract.grid.rows import read_rows
 from teiju_graph.extract.grid.turned import turn
 from teiju_graph.extract.prose.minutes import heading_places, read_text
+from teiju_graph.extract.prose.parties import tells_outsider
 from teiju_graph.extract.records import FIELDS, Doubt, Flag, Record
 from teiju_graph.extract.rendition import Grid, Line, Place, Rendition
 from teiju_graph.extract.words.context import Context
@@ -77,7 +78,7 @@ def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> 
         _note(fates, sheet.headings, Fate("heading"))
         for place, ja, en in [*sheet.unread, *unread]:
             _note(fates, [place], Fate("unread", ja, en))
-    records = [_doubt_silent(_doubt_start(record, rendition), rendition) for record in _once(records)]
+    records = [_doubt_silent(_doubt_elsewhere(record, rendition), rendition) for record in _once(records)]
     notes = {line.place.first for grid in rendition.grids for line in grid.after}
     listed = {record.fields.get("name") for record in records if record.kind in ("initiative", "organization")}
     records += [
@@ -111,14 +112,20 @@ def _whole(lines: list[Line]) -> Iterator[str]:
         yield line.text + after if line.text.strip() and not line.text.endswith("。") else line.text
 
 
-def _doubt_start(record: Record, rendition: Rendition) -> Record:
-    """An initiative without a year of its beginning, in whose lines of running text one is printed."""
-    if record.kind != "initiative" or record.fields.get("start_year") is not None:
-        return record
-    lines = rendition.lines[record.place.first - 1 : record.place.last]
-    told = any(re.search(r"年度?から|年度?に(?:開始|始)", line.text) for line in lines if not line.in_grid)
-    flag = Flag("start_year", "文の中に開始の年がある", "a sentence tells of its beginning")
-    return record.flagged(flag) if told else record
+def _doubt_elsewhere(record: Record, rendition: Rendition) -> Record:
+    """A record of labelled lines that lacks what running text may tell: the year of an initiative's beginning in its own
+    lines, the day of an agreement and who is outside anywhere."""
+    lines = [line for line in rendition.lines[record.place.first - 1 : record.place.last] if not line.in_grid]
+    flags = []
+    begun = any(re.search(r"年度?から|年度?に(?:開始|始)", line.text) for line in lines)
+    if record.kind == "initiative" and record.fields.get("start_year") is None and begun:
+        flags.append(Flag("start_year", "文の中に開始の年がある", "a sentence tells of its beginning"))
+    if record.kind == "agreement" and lines:
+        if record.fields.get("date") is None:
+            flags.append(Flag("date", "日付がそばに書かれていない", "no date stands beside it"))
+        if record.fields.get("excluded") is None and any(tells_outsider(line.text) for line in rendition.prose()):
+            flags.append(Flag("excluded", "加わらない市町村の話がある", "the text tells of someone outside"))
+    return record.flagged(*flags)
 
 
 def _prefecture(rendition: Rendition, register: Register) -> str | None:

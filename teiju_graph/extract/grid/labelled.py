@@ -7,6 +7,7 @@ from teiju_graph.extract.rendition import Line, span
 from teiju_graph.extract.words.headings import read_heading
 
 _LABEL = re.compile(r"^[\s\u3000・○●■◆◇□▼※(（【\[〔《<〈\d０-９①-⑳.．)）]*(?P<key>[^:：\s\u3000】\]〕》>〉]{2,14})\s*(?:[:：】\]〕》>〉]+[\s\u3000]*|\u3000+|\t+)(?P<value>.*)$")  # fmt: skip
+_AGREEMENT = re.compile(r"[\s・○●■◆◇□(（\d０-９①-⑳.．)）]*(?P<name>[^\s。、:：]{4,60}(?:協定|協約|覚書)書?)\s*$")
 _SUBJECTS = {"initiative", "organization", "agreement"}
 _WANTED = {
     *_SUBJECTS,
@@ -40,9 +41,18 @@ def read_labelled(lines: list[Line]) -> Sheet:
         if heading.role in _SUBJECTS or (values and place.first - values[-1].place.last > _APART):
             entries += _closed(values)
             values = []
+        if not values and heading.role in ("parties", "participants") and (headed := _headed(lines[:number])):
+            values = [headed]
         if values or heading.role in _SUBJECTS:
             values.append(Value(heading.role, text, place, heading.text, heading.remark, order=len(values)))
     return Sheet([*entries, *_closed(values)])
+
+
+def _headed(above: list[Line]) -> Value | None:
+    """The agreement that the line right above a label heads: （１）災害時の相互応援に関する協定."""
+    line = next((each for each in reversed(above[-2:]) if each.text.strip()), None)
+    match = _AGREEMENT.match(line.text) if line else None
+    return Value("agreement", match["name"], line.place, "協定", "") if line and match else None
 
 
 def _is_further_name(role: str, line: Line, after: Line) -> bool:

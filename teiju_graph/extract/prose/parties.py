@@ -52,6 +52,11 @@ def outsiders(text: str, context: Context) -> list[Municipality | str]:
     return named(without[1], context)[0] if without else []
 
 
+def tells_outsider(text: str) -> bool:
+    """Say whether a text has words for someone who is outside an agreement."""
+    return bool(re.search(rf"{choice('agreements', 'outside')}|{_NOT_IN}", level(text)))
+
+
 def _subject_of(text: str, context: Context) -> list[Municipality | str]:
     """The municipalities that are the subject of the last clause: 厚真町は加わり、白老町は → 白老町."""
     clauses = text.split("、")

@@ -41,7 +41,8 @@ def read_labelled(lines: list[Line]) -> Sheet:
         if heading.role in _SUBJECTS or (values and place.first - values[-1].place.last > _APART):
             entries += _closed(values)
             values = []
-        if not values and heading.role in ("parties", "participants") and (headed := _headed(lines[:number])):
+        if heading.role in ("parties", "participants") and (headed := _headed(lines[:number])):
+            entries += _closed(values)
             values = [headed]
         if values or heading.role in _SUBJECTS:
             values.append(Value(heading.role, text, place, heading.text, heading.remark, order=len(values)))

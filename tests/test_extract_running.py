@@ -3,6 +3,8 @@
 from teiju_graph.extract.prose.running import paragraphs
 from teiju_graph.extract.prose.titles import is_heading
 from teiju_graph.extract.rendition import Line, Place
+from tests.test_extract_tables import flagged, names, written
+from tests.test_extract_tables import read as read_file
 
 WIDE = "あ" * 40
 
@@ -77,3 +79,20 @@ def test_words_are_given_back_as_printed():
 def test_a_sentence_cites_its_own_lines():
     (part,) = paragraphs(made(f"はじめ。{WIDE[:36]}", f"まで。{WIDE[:36]}", "おわり。"))
     assert [each.place.key for each in part.sentences] == ["1", "1-2", "2-3"]
+
+
+def test_the_line_above_who_concludes_it_names_an_agreement_and_what_it_leaves_to_the_text_is_flagged(tmp_path):
+    text = """西いぶり定住自立圏
+（１）災害時の相互応援に関する協定
+　　締結市町　室蘭市、登別市
+（２）図書館の広域利用に関する協定
+　　締結市町　室蘭市、伊達市
+　　備　　考　豊浦町は本協定には加わりません。
+"""
+    records = read_file(written(tmp_path / "a.txt", text))
+    assert [record.fields["subject"] for record in records] == [
+        "災害時の相互応援に関する協定",
+        "図書館の広域利用に関する協定",
+    ]
+    assert [names(record, "parties") for record in records] == [["室蘭市", "登別市"], ["室蘭市", "伊達市"]]
+    assert all({"date", "excluded"} <= flagged(record) for record in records)

@@ -284,20 +284,3 @@ def test_terms_of_a_web_page_stand_beside_what_is_said_of_them(tmp_path):
         kpi.fields[name] for name in ("initiative", "indicator", "baseline_value", "baseline_year", "target_value")
     ]
     assert values == ["創業支援", "創業者数", 92, 2023, 110]
-
-
-def test_the_line_above_who_concludes_it_names_an_agreement_and_what_it_leaves_to_the_text_is_flagged(tmp_path):
-    text = """西いぶり定住自立圏
-（１）災害時の相互応援に関する協定
-　　締結市町　室蘭市、登別市
-（２）図書館の広域利用に関する協定
-　　締結市町　室蘭市、伊達市
-　　備　　考　豊浦町は本協定には加わりません。
-"""
-    records = read(written(tmp_path / "a.txt", text))
-    assert [record.fields["subject"] for record in records] == [
-        "災害時の相互応援に関する協定",
-        "図書館の広域利用に関する協定",
-    ]
-    assert [names(record, "parties") for record in records] == [["室蘭市", "登別市"], ["室蘭市", "伊達市"]]
-    assert all({"date", "excluded"} <= flagged(record) for record in records)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from teiju_graph.extract.words.definitions import find_definitions
 from teiju_graph.extract.words.names import learn_misprints, read_names
 from tests.zones import HIGASHI, KAMITOSAN, KITA, NISHI, OSAKI, REGISTER
 
@@ -218,3 +219,8 @@ def test_the_name_of_the_zone_before_a_count_says_of_which_zone(text):
 def test_counties_prefectures_and_other_regions_name_nobody(text):
     found, names = read(f"室蘭市、{text}")
     assert found == "室蘭市" and names.doubts and names.complete is not True
+
+
+def test_long_runs_of_letters_that_end_names_take_no_longer_than_others():
+    lines = ["市町村" * 190, "全市町は" * 140, "1市1町:" * 110]
+    assert find_definitions(lines * 20, NISHI, REGISTER, None) == {}

@@ -165,7 +165,7 @@ def _runs(lines: list[str], separator: str, is_csv: bool) -> list[tuple[int, int
 
 def _parts_rows(lines: list[str], number: int, separator: str) -> bool:
     """Whether a line without a separator is a heading inside a table: rows of as many cells stand above and below it."""
-    above = next((line for line in reversed(lines[:number]) if separator in line), "")
+    above = next((line for line in reversed(lines[max(0, number - 3) : number]) if separator in line), "")
     below = next((line for line in lines[number + 1 : number + 3] if separator in line or not line.strip()), "")
     return 0 < len(lines[number].strip()) <= _SECTION and 1 < above.count(separator) == below.count(separator)
 

@@ -7,11 +7,12 @@ from functools import cache
 from teiju_graph.extract.words.names import read_names
 from teiju_graph.extract.words.phrases import choice, fold, section
 from teiju_graph.extract.words.register import Municipality, Register, Zone
+from teiju_graph.extract.words.scan import is_silent, scan
 
 Definitions = Mapping[str, tuple[Municipality, ...]]  # by the folded word
 _LONGEST = 600  # letters of a line that may define one
 _HEREAFTER = re.compile(
-    r"(?P<told>(?:[^\s。()]{1,6}[市町村](?:、|,|・|及び|並びに)?)+)[。、]?\(?以下[、,]?「(?P<word>[^」]{2,12}[市町村])」"
+    r"(?P<told>(?:[^\s。()]{1,6}[市町村](?:、|,|・|及び|並びに)?)++)[。、]?\(?以下[、,]?「(?P<word>[^」]{2,12}[市町村])」"
 )
 
 
@@ -29,7 +30,10 @@ def find_definitions(
         for match in (*_pattern().finditer(text), *_HEREAFTER.finditer(text)):
             told = match.groupdict()
             word = match["word"]
-            names = read_names(told["told"] or told.get("inside") or "", zone, register, prefecture)
+            listed = told["told"] or told.get("inside") or ""
+            if any(part.kind == "unread" and not is_silent(part.printed) for part in scan(listed, zone, register)):
+                continue  # no list of names; said at once, for guessing at misprints takes long
+            names = read_names(listed, zone, register, prefecture)
             those = tuple(names.municipalities)
             if told.get("inside") and word[0].isdigit():
                 continue  # 2市1町(A市、B市、C町) says who these are here alone

@@ -16,6 +16,7 @@ from typing import Any
 from granian.constants import Interfaces, Loops
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
+from granian.net import SocketSpec
 from granian.server.mp import MPServer
 
 from teiju_graph.engines.store import check_data
@@ -76,6 +77,14 @@ class _Server(MPServer):
     def serve(self) -> None:  # type: ignore[override]
         """See MPServer.serve."""
         super().serve(target_loader=partial(_load, self._told), wrap_loader=True)
+
+    def _init_shared_socket(self) -> None:
+        """One socket for the old process and the new one: with one each, as granian has them on Linux, who waits at the
+        old one's when it ends would be turned away."""
+        listening = SocketSpec(self.bind_addr, self.bind_port, self.backlog).build()
+        self._shd = listening  # type: ignore[assignment]
+        self._sso = socket.socket(fileno=listening.get_fd())
+        self._sso.set_inheritable(True)
 
     def _spawn_worker(self, *given: Any, **named: Any) -> Any:
         process = super()._spawn_worker(*given, **named)

@@ -175,3 +175,16 @@ def test_a_column_of_numbers_says_where_the_rows_of_aligned_text_begin(tmp_path)
         ("陸羽東線利活用促進協議会", 5, False),
     ]
     assert not any(record.flags for record in records)
+
+
+def test_a_line_whose_words_are_followed_by_their_values_heads_no_table(tmp_path):
+    text = (
+        "西いぶり定住自立圏の成果指標  ※現状値:令和5年度 目標値:令和11年度\n ・有害鳥獣対策\n"
+        "   ジビエ処理頭数       現状値980頭/年   目標値1,400頭/年\n"
+        "   捕獲頭数             現状値310頭/年   目標値420頭/年\n"
+    )
+    reading = extract([written(tmp_path / "kpis.txt", text)], TABLES)
+    records = [each for each in reading.records if each.kind == "kpi"]
+    assert [(each.fields["indicator"], each.fields["baseline_value"], each.fields["target_value"]) for each in records] == [
+        ("ジビエ処理頭数", 980, 1400), ("捕獲頭数", 310, 420)
+    ]  # fmt: skip

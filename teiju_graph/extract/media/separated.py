@@ -15,6 +15,7 @@ _STROKED = re.compile(r"\s*\|.*\|\s*")
 _RULE = re.compile(r"\s*\|(?:\s*:?-{2,}:?\s*\|)+\s*")
 _SAYS = re.compile(
     r"[:：】〕]\s*[^\s:：]|[\d０-９]\s*(?:人|件|回|か所|冊|円|世帯|社|校|日|床|団体|[万億千％%])"
+    r"|値\s*(?![12１２][09０９][\d０-９]{2}(?![\d０-９,，]))[\d０-９]"
 )  # a cell that tells a value heads no column
 _FIELD_LIMIT = 1_000_000
 _SECTION = 40  # letters that a heading inside a table has at most

@@ -188,3 +188,37 @@ def test_a_line_whose_words_are_followed_by_their_values_heads_no_table(tmp_path
     assert [(each.fields["indicator"], each.fields["baseline_value"], each.fields["target_value"]) for each in records] == [
         ("ジビエ処理頭数", 980, 1400), ("捕獲頭数", 310, 420)
     ]  # fmt: skip
+
+
+def test_labels_of_spaced_letters_below_a_numbered_heading_tell_an_agreement_whose_subject_is_doubted(tmp_path):
+    text = "西いぶり定住自立圏の変更協定\n\n（１）森林環境の保全\n　　　相　手　方　　豊浦町、壮瞥町\n　　　締　結　日　　令和５年１０月５日\n"
+    (record,) = [each for each in extract([written(tmp_path / "a.txt", text)], TABLES).records]
+    assert (record.kind, record.fields["subject"], record.fields["date"]) == (
+        "agreement",
+        "森林環境の保全",
+        "2023-10-05",
+    )
+    assert [each["name"] for each in record.fields["parties"]] == ["豊浦町", "壮瞥町"]
+    assert {"subject", "parties"} <= {flag.field for flag in record.flags}
+
+
+def test_marks_mean_what_the_legend_says_of_each_where_blanks_part_it(tmp_path):
+    text = (
+        "西いぶり定住自立圏の取組　◎：幹事　○：参加市町　－：不参加\n\n"
+        "事業名\t室蘭市\t登別市\t伊達市\n夜間急病の当番\t◎\t○\t－\n相談窓口\t○\t◎\t○\n"
+    )  # fmt: skip
+    records = extract([written(tmp_path / "marks.txt", text)], TABLES).records
+    assert [names(each) for each in records] == [["室蘭市", "登別市"], ["室蘭市", "登別市", "伊達市"]]
+    assert not any(flag.field == "participants" for each in records for flag in each.flags)
+
+
+def test_a_cell_of_its_own_tells_that_a_row_is_a_body(tmp_path):
+    text = (
+        "西いぶり定住自立圏の連携\n\n区分\t名称\t参加市町\t開始(設立)年\n事業\t夜間急病の当番\t室蘭市、登別市\t平成23年\n"
+        "一部事務組合\t西いぶり広域連合\t室蘭市、伊達市\t平成12年\n"
+    )
+    records = extract([written(tmp_path / "kinds.txt", text)], TABLES).records
+    assert [(each.kind, each.fields["name"]) for each in records] == [
+        ("initiative", "夜間急病の当番"),
+        ("organization", "西いぶり広域連合"),
+    ]

@@ -3,11 +3,13 @@
 import re
 
 from teiju_graph.extract.grid.entries import Entry, Sheet, Value
+from teiju_graph.extract.media.monospaced import close_spaced
 from teiju_graph.extract.rendition import Line, span
 from teiju_graph.extract.words.headings import read_heading
 
 _LABEL = re.compile(r"^[\s\u3000・○●■◆◇□▼※(（【\[〔《<〈\d０-９①-⑳.．)）]*(?P<key>[^:：\s\u3000】\]〕》>〉]{2,14})\s*(?:[:：】\]〕》>〉]+[\s\u3000]*|\u3000+|\t+)(?P<value>.*)$")  # fmt: skip
 _AGREEMENT = re.compile(r"[\s・○●■◆◇□(（\d０-９①-⑳.．)）]*(?P<name>[^\s。、:：]{4,60}(?:協定|協約|覚書)書?)\s*$")
+_ABOUT = re.compile(r"\s*(?:[(（][\d０-９]{1,2}[)）]|[①-⑳]|[\d０-９]{1,2}[.．])\s*(?P<name>[^\s。、:：]{4,40})\s*$")
 _SUBJECTS = {"initiative", "organization", "agreement"}
 _WANTED = {
     *_SUBJECTS,
@@ -29,7 +31,7 @@ def read_labelled(lines: list[Line]) -> Sheet:
     entries: list[Entry] = []
     values: list[Value] = []
     for number, line in enumerate(lines):
-        match = _LABEL.match(line.text)
+        match = _LABEL.match(close_spaced(line.text))
         heading = read_heading(match["key"]) if match else None
         if not match or heading is None or heading.role not in _WANTED:
             continue
@@ -41,7 +43,7 @@ def read_labelled(lines: list[Line]) -> Sheet:
         if heading.role in _SUBJECTS or (values and place.first - values[-1].place.last > _APART):
             entries += _closed(values)
             values = []
-        if heading.role in ("parties", "participants") and (headed := _headed(lines[:number])):
+        if heading.role in ("parties", "participants") and (headed := _headed(lines[:number], heading.role)):
             entries += _closed(values)
             values = [headed]
         if values or heading.role in _SUBJECTS:
@@ -49,11 +51,15 @@ def read_labelled(lines: list[Line]) -> Sheet:
     return Sheet([*entries, *_closed(values)])
 
 
-def _headed(above: list[Line]) -> Value | None:
-    """The agreement that the line right above a label heads: （１）災害時の相互応援に関する協定."""
+def _headed(above: list[Line], role: str) -> Value | None:
+    """The agreement that the line right above a label heads: （１）災害時の相互応援に関する協定; above that of its parties
+    also what the agreement is about, which is a guess: （１）森林環境の保全."""
     line = next((each for each in reversed(above[-2:]) if each.text.strip()), None)
-    match = _AGREEMENT.match(line.text) if line else None
-    return Value("agreement", match["name"], line.place, "協定", "") if line and match else None
+    if line and (match := _AGREEMENT.match(line.text)):
+        return Value("agreement", match["name"], line.place, "協定")
+    if line and role == "parties" and (match := _ABOUT.match(line.text)):
+        return Value("agreement", match["name"], line.place, "協定", guess=True)
+    return None
 
 
 def _is_further_name(role: str, line: Line, after: Line) -> bool:

@@ -15,7 +15,7 @@ from teiju_graph.extract.words.phrases import choice, level
 from teiju_graph.extract.words.phrases import fold as fold_names
 from teiju_graph.extract.words.register import Municipality
 
-_LEGEND = re.compile(r"([◎○◯〇●△▲□■☆★])\s*(?:印|…+|･+|・+|[:：=＝は、]|\s)*\s*([^◎○◯〇●△▲□■☆★\n、,，。;；)）]+)")
+_LEGEND = re.compile(r"([◎○◯〇●△▲□■☆★])\s*(?:印|…+|･+|・+|[:：=＝は、]|\s)*\s*([^◎○◯〇●△▲□■☆★\s、,，。;；)）／－×]+)")
 
 _MEMBERS = 3  # members among the headings of marks, from which on these are taken for what they are
 _REMARK = re.compile(r"(.)\(.+\)$")
@@ -57,8 +57,7 @@ def read_parties(entry: Entry, roles: tuple[str, ...], name: str, context: Conte
     if marks:
         _read_marks(marks, entry, name, context, told, found)
     _leave_out(entry, roles, name, context, told, found)
-    unclear = told.is_open is None if not told.is_open else not told.words
-    unsure = found and told.flags and unclear or told.is_open and not found  # a word for some whom nothing tells
+    unsure = found and told.flags and told.is_open is not False or told.is_open and not found  # some whom nothing tells
     if unsure and not marks and name in ("participants", "members"):
         told.flags.append(Flag(f"{name}_open", "一覧を読みきれていない", "the list is not read to its end"))
     if found:

@@ -2,9 +2,10 @@
 
 import re
 
-from teiju_graph.extract.grid.entries import SUBJECTS, Entry, Sheet, Value
+from teiju_graph.extract.grid.entries import Entry, Sheet
 from teiju_graph.extract.grid.fields import read_department, read_departments_of, read_name, read_start
 from teiju_graph.extract.grid.indicators import read_kpi
+from teiju_graph.extract.grid.kinds import PARTIES, read_kinds, stand_in
 from teiju_graph.extract.grid.namesakes import (
     PRINTED,
     blanks_repeat,
@@ -21,19 +22,14 @@ from teiju_graph.extract.records import Flag, Record
 from teiju_graph.extract.rendition import Place
 from teiju_graph.extract.words.context import Context
 from teiju_graph.extract.words.dates import read_date
-from teiju_graph.extract.words.glyphs import fold
-from teiju_graph.extract.words.headings import words
 from teiju_graph.extract.words.register import Municipality
-
-_DETAILS = {"participants", "municipality", "start_year", "founded_year", "period", "department", "summary"}
-_PARTIES = ("parties", "first_party", "second_party")
 
 
 def read_rows(sheet: Sheet, context: Context) -> tuple[list[Record], list[tuple[Place, str, str]]]:
     """Return the records of a sheet's entries, and the entries that give none, each with why (ja, en)."""
     records: list[Record] = []
     unread: list[tuple[Place, str, str]] = []
-    kinds = _kinds(sheet.entries, context)
+    kinds = read_kinds(sheet.entries, context)
     repeats, above = blanks_repeat(sheet.entries), set[str]()
     for group in group_entries(sheet.entries):
         found: list[Record] = []
@@ -59,7 +55,7 @@ def _each_concluded(group: list[Entry]) -> bool:
     return len(group) > 1 and all(
         any(value.text and not value.merged for value in entry.all(*roles))
         for entry in group
-        for roles in (("date",), (*_PARTIES, "participants"))
+        for roles in (("date",), (*PARTIES, "participants"))
     )
 
 
@@ -69,77 +65,6 @@ def _named_by_indicator(entry: Entry) -> Record:
     fields: dict[str, object] = {"name": name}
     extra = {**_extra(entry, None), "by_indicator": True}
     return Record("initiative", entry.place, fields, flags, extra=extra)
-
-
-def _kinds(entries: list[Entry], context: Context):
-    """What kinds of record the entries give, as a function of the entry."""
-    title = _title(entries)
-    named = _named_kind(entries)
-
-    def of(entry: Entry) -> list[str]:
-        roles = entry.roles
-        leading = next((value.role for value in entry.values if value.role in SUBJECTS), "")
-        found = []
-        if ("indicator" in roles and roles & {"baseline", "target"}) or {"baseline", "target"} <= roles:
-            found.append("kpi")
-        if leading == "agreement" or _states_agreements(entries):
-            return ["agreement", *found]
-        if _list_municipalities(entries, leading, context):
-            return []
-        if leading == "organization":
-            return ["organization", *found]
-        if leading == "initiative":
-            return ["initiative", *found] if roles & _DETAILS or not found else found
-        if leading == "name" and roles & _DETAILS:
-            return ["organization" if "founded_year" in roles else title or named, *found]
-        if not leading and roles & {"field", "summary", ""} and roles & {"participants", "municipality"} and not found:
-            return ["organization" if "founded_year" in roles else named]
-        return found
-
-    return of
-
-
-def _title(entries: list[Entry]) -> str:
-    """The kind that the title nearest above a table names: its last word that names one."""
-    for line in reversed(entries[0].before if entries else []):
-        text = fold(line.text)
-        places = {
-            kind: max(text.rfind(word) for word in words("title", kind))
-            for kind in ("organization", "agreement", "initiative")
-        }
-        best = max(places, key=lambda kind: places[kind])
-        if places[best] >= 0 and len(text) < 60:
-            return best
-    return ""
-
-
-def _named_kind(entries: list[Entry]) -> str:
-    names = [fold(name) for entry in entries if (name := read_name(entry.first("name") or _stand_in(entry)))]
-    ends = [name for name in names if name.endswith(words("cells", "organization"))]
-    return "organization" if len(ends) > 0.5 * len(names) else "initiative"
-
-
-def _list_municipalities(entries: list[Entry], leading: str, context: Context) -> bool:
-    """Whether a table lists municipalities: under 団体名, or one to a row where no column names anything else."""
-    role = leading if leading == "organization" else "" if leading else "participants"
-    names = [fold(value.text) for entry in entries if role and (value := entry.first(role))]
-    known = [name for name in names if name in context.register.by_name]
-    return len(known) > 0.5 * len(names) and len(set(known)) == len(known)
-
-
-def _states_agreements(entries: list[Entry]) -> bool:
-    """Whether a table has dates of conclusion with parties: by their headings, or because its names end in 協定."""
-    entry = entries[0]
-    date = entry.first("date") or next(iter(entry.all("date")), None)
-    if date is None or not entry.roles & {*_PARTIES, "participants", "municipality"}:
-        return False
-    names = [fold(name) for each in entries if (name := read_name(each.first(*SUBJECTS)))]
-    called = [name for name in names if re.search("協定|協約|覚書", name)]
-    return (
-        bool(re.search("締結|協定|調印", date.heading))
-        or len(called) > 0.5 * len(names)
-        or bool(entry.roles & {*_PARTIES})
-    )
 
 
 def _subject(entry: Entry, *roles: str) -> tuple[str | None, list[Flag]]:
@@ -162,23 +87,11 @@ def _subject(entry: Entry, *roles: str) -> tuple[str | None, list[Flag]]:
 
 
 def _named_by_stand_in(entry: Entry) -> tuple[str | None, list[Flag]]:
-    value = _stand_in(entry)
+    value = stand_in(entry)
     heading = value.heading if value else ""
     return read_name(value), [
         Flag("name", f"名称の列がなく「{heading}」から読んだ", f"no column of names; read from “{heading}”")
     ]
-
-
-def _stand_in(entry: Entry) -> Value | None:
-    """What names a row in a table without a column of names: its contents where they are short, else a column whose
-    heading isn't known, else its narrowest field, else its contents."""
-    fields = [value for value in entry.all("field") if value.text]
-    unknown = [value for value in entry.all("") if value.text and value.heading and not value.text.isdecimal()]
-    summary = entry.first("summary")
-    if summary and len(summary.text) <= 40 and "。" not in summary.text and not unknown:
-        return summary
-    nameless = [value for value in entry.all("") if value.text and not value.text.isdecimal()]  # no heading at all
-    return unknown[0] if unknown else fields[-1] if fields else summary or next(iter(nameless), None)
 
 
 def _extra(entry: Entry, parties: Parties | None) -> dict[str, object]:
@@ -259,7 +172,9 @@ def _agreement(entry: Entry, context: Context) -> Record | None:
         flags.append(Flag("subject", "上の行を指す件名", "a subject that points to the row above"))
     elif subject and subject.role == "summary":
         flags.append(Flag("subject", "内容の列から読んだ", "read from the column of contents"))
-    roles = _PARTIES if entry.first(*_PARTIES) else ("participants",)
+    elif subject and subject.guess:
+        flags.append(Flag("subject", "上の見出しから読んだ", "read from the heading above"))
+    roles = PARTIES if entry.first(*PARTIES) else ("participants",)
     parties = read_parties(entry, roles, "parties", context)
     value = entry.first("date") or entry.first("start_year")
     date, doubts = read_date(value.text) if value else (None, [])

@@ -1,6 +1,8 @@
 """Bodies in running text: associations and councils that a sentence says were founded, and by whom.
 
 利根沼田学校組合は、昭和32年に設立されました。構成市町村は沼田市、川場村です。
+(1) 本庄上里学校給食組合
+本庄市と上里町が昭和45年に設立しました。
 
 No label tells any of it, so all of it is doubted."""
 
@@ -8,6 +10,8 @@ import re
 
 from teiju_graph.extract.prose.parties import named
 from teiju_graph.extract.prose.running import Paragraph
+from teiju_graph.extract.prose.titles import is_heading
+from teiju_graph.extract.prose.topics import bare
 from teiju_graph.extract.records import Doubt, Flag, Record
 from teiju_graph.extract.words.context import Context
 from teiju_graph.extract.words.phrases import choice
@@ -20,8 +24,10 @@ _MANY = 2
 def read_bodies(paragraphs: list[Paragraph], context: Context) -> list[Record]:
     """Return the bodies that paragraphs are about, one for each name."""
     found: dict[str, Record] = {}
+    headed: str | None = None
     for paragraph in paragraphs:
-        name = body_of(paragraph)
+        name = body_of(paragraph) or (headed if _tells(paragraph) else None)
+        headed = _headed(paragraph)
         if name and name not in found and (record := _read(name, paragraph, context)):
             found[name] = record
     return list(found.values())
@@ -33,8 +39,18 @@ def body_of(paragraph: Paragraph) -> str | None:
         rf"[\s・○●■◆]*(?P<name>[^\s、。「」()]{{2,40}}?{choice('bodies', 'kinds')})(?:\([^()]*\))?(?:は|では)、?",
         paragraph.text,
     )
-    tells = match and re.search(choice("bodies", "founded", "members"), paragraph.text)
-    return paragraph.printed(match["name"]) if match and tells else None
+    return paragraph.printed(match["name"]) if match and _tells(paragraph) else None
+
+
+def _tells(paragraph: Paragraph) -> bool:
+    return bool(re.search(choice("bodies", "founded", "members"), paragraph.text))
+
+
+def _headed(paragraph: Paragraph) -> str | None:
+    """The body that a heading names: (1) 本庄上里学校給食組合."""
+    name = bare(paragraph.text)
+    named = is_heading(paragraph) and re.fullmatch(rf"[^\s、。]{{2,40}}{choice('bodies', 'kinds')}", name)
+    return paragraph.printed(name) if named else None
 
 
 def _read(name: str, paragraph: Paragraph, context: Context) -> Record | None:
@@ -60,7 +76,7 @@ def _read(name: str, paragraph: Paragraph, context: Context) -> Record | None:
         for field in ("members", "founded_year")
         if field not in fields
     ]
-    flags.append(_SAID.of("founded_year"))
+    flags += [_SAID.of("founded_year"), _SAID.of("precursor_year")]
     return Record("organization", paragraph.place, fields, list(dict.fromkeys(flags)))
 
 

@@ -2,6 +2,7 @@
 
 ① 病院群輪番制運営事業
 【構成市町】丸亀市、善通寺市、多度津町　【開始年度】平成26年度
+Ａ－２ 特定健診の相互受診（大牟田市、荒尾市、長洲町）
 5 路線バスの維持
 延岡市、日向市の２市で、広域バス路線の運行を支援した。      named by no label: a doubt"""
 
@@ -93,6 +94,8 @@ def _read(section: Told, context: Context) -> _Draft:
     draft = _Draft({"name": section.topic.name})
     told = [paragraph for paragraph in section.paragraphs if body_of(paragraph) is None]
     sentences = [sentence for paragraph in told for sentence in paragraph.sentences]
+    if len(context.names(section.topic.who).found) >= _MANY:
+        _take_label(draft, "participants", section.topic.who, section.topic.place, context)
     for paragraph in told:
         for key, value in _labels(paragraph.text):
             _take_label(draft, key, value, paragraph.place, context)
@@ -133,7 +136,7 @@ def _take_label(draft: _Draft, role: str, value: str, place: Place, context: Con
         if role == "period":
             draft.flags.append(Flag("start_year", "期間の初めの年", "the first year of a period"))
     elif role == "department" and "department" not in draft.fields:
-        draft.fields["department"] = value
+        draft.fields["department"] = value.rstrip(" 】〕》>」)")
     else:
         return
     draft.labelled = True
@@ -185,7 +188,12 @@ def _record(topic: Topic, draft: _Draft) -> Record:
             for field in ("participants", "participants_open")
         ]
     if draft.fields.get("start_year") is None:
-        flags.append(Flag("start_year", "開始年度が書かれていない", "no year of its beginning is printed"))
+        flags += [
+            Flag(field, "開始年度が書かれていない", "no year of its beginning is printed")
+            for field in ("start_year", "precursor_year")
+        ]
+    if draft.fields.get("department") is None:
+        flags.append(Flag("department", "担当課が読み取れない", "no department is read"))
     near = [place for place in draft.places if place.page == topic.place.page and place.first >= topic.place.first]
     place = span([topic.place, *near])
     also = [each for each in draft.places if each not in near]

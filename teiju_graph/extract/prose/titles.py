@@ -31,6 +31,7 @@ _AIM = re.compile(
     r"[【〔\[]?(?:基本|重点|政策)目標\s*\d{1,2}[】〕\]]?\s"
 )  # a sentence behind it: 人が還流するまちをつくる
 _DETAILS = {"participants", "start_year", "precursor_year", "period", "department", "summary"}
+_FOLLOW = re.compile(r"(?:取組|取り組み|事業)は、?(?:次|以下|下記)のとおり(?:です|である|となっています)?。?$")
 _NOTE = re.compile(r"\s+※.*$")  # behind a heading
 _CHAPTER = re.compile(r"\s*第\s*[\d一二三四五六七八九十]+\s*[章部編]")
 
@@ -56,7 +57,8 @@ def heading_of(paragraph: Paragraph) -> Topic | None:
     if not name or level(name) in never() or is_never(name):
         told = plain(name) not in never() and re.search(rf"{choice('topics', 'told')}$", plain(name))
         return Topic("", paragraph.place, "section") if told else None
-    return Topic(paragraph.printed(name), paragraph.place, "heading")
+    who = PARTIES.search(text)
+    return Topic(paragraph.printed(name), paragraph.place, "heading", who[0].strip(" 　()（）") if who else "")
 
 
 def is_heading(paragraph: Paragraph) -> bool:
@@ -81,9 +83,9 @@ def is_heading(paragraph: Paragraph) -> bool:
 
 
 def is_detail(text: str) -> bool:
-    """Say whether a line is a detail of an initiative behind its label: 【構成市町】全市町."""
-    told = re.match(r"[【〔\[]([^【】〔〕\[\]]{2,10})[】〕\]]\s*\S", text)
-    return bool(told and _tells(told[1]))
+    """Say whether a line is a detail of an initiative behind its label: 【構成市町】全市町, 開始年度 平成31年度."""
+    told = re.match(r"(?:[【〔\[]([^【】〔〕\[\]]{2,10})[】〕\]]\s*|([^\s、。]{3,8})[:：\s]\s*)\S", text)
+    return bool(told and _tells(told[1] or told[2]))
 
 
 def _tells(label: str) -> bool:
@@ -92,7 +94,9 @@ def _tells(label: str) -> bool:
 
 
 def heads_works(paragraph: Paragraph) -> bool:
-    """Say whether a heading says that initiatives follow, each an item of a list."""
+    """Say whether a heading, or a sentence (主な取組は次のとおりです), says that initiatives follow, each an item of a list."""
+    if _FOLLOW.search(paragraph.text.strip()):
+        return True
     return is_heading(paragraph) and plain(bare(paragraph.text)) in words("topics", "works")
 
 

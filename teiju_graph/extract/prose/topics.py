@@ -15,7 +15,7 @@ from teiju_graph.extract.words.years import find_years
 LONG = 45  # letters; a longer line is no heading
 NUMBERING = re.compile(
     r"^\s*(?:[【〔\[](?:基本|重点|政策)目標\s*\d{1,2}[】〕\]]|(?:基本目標|基本施策|基本方針|重点施策|重点目標|重点プロジェクト|政策目標|施策の柱|施策|政策|取組|分野|柱|目標)\s*\d{1,2}(?:[-‐–ー.．]\d{1,2})*[\s:：、.．]+(?!\d)|[(（\[【]?\s*(?:取組|施策|事業|項目|No\.?|№)(?:番号)?\s*[(（]?\d+(?:[-‐–ー.．]\d+)*\s*[)）\]】:：\s]|第\s*\d+\s*[章節項条編部]|\d{1,2}[-‐–ー]?\(\d{1,2}\)|[(（\[]?\s*(?:\d{1,2}(?:[-‐.．]\d{1,2})*|[ア-ンa-zA-Z一二三四五六七八九十]|[①-⑳])\s*[)）\].．、:：]"
-    r"|[①-⑳]|\d{1,2}(?:-\d{1,2})*[　 ]|[ア-ン一二三四五六七八九十][　 ])\s*"
+    r"|[①-⑳]|[A-Za-z]?\d{1,2}(?:-\d{1,2})*[　 ]|[A-Za-z]-\d{1,2}(?:-\d{1,2})*[.．　 ]|[ア-ン一二三四五六七八九十][　 ])\s*"
 )
 _PAGE = re.compile(r"(?:資料|スライド|お手元の資料|\d|の|第|P|p|ページ|頁|枚目|左|右|上|下|表紙|別紙)+")
 CIRCLED = {ord("①") + number: f"({number + 1})" for number in range(20)}
@@ -31,11 +31,13 @@ ENCLOSED = re.compile(r"^(?:[【〔<《\[「『](.+)[】〕>》\]」』]|[(（](
 @dataclass(frozen=True)
 class Topic:
     """What is spoken of: its name, where it is named, and how: `label`, `heading`, `speech`, `quoted` in a sentence, `inline`
-    at its beginning, `bare` in a line without a mark; a `section` has no name."""
+    at its beginning, `bare` in a line without a mark; a `section` has no name. who: the municipalities in brackets
+    behind a heading, as printed."""
 
     name: str
     place: Place
     how: str
+    who: str = ""
 
 
 def topic_of(sentence: Paragraph) -> Topic | None:

@@ -156,7 +156,8 @@ class _Aims:
     def _topic(self, sentence: Paragraph, says: bool) -> Topic | None:
         """The topic that a sentence opens with before it says more, where it is another one than that spoken of."""
         now = self.kpis.draft.topic
-        topic = inline_topic(sentence) if says or turns_away(sentence) or sentence.text.startswith("「") else None
+        quotes = sentence.text.lstrip("・○●■◆ \u3000").startswith("「")
+        topic = inline_topic(sentence) if says or turns_away(sentence) or quotes else None
         if topic is None and self.written:
             slogan = now is not None and now.how in ("heading", "bare") and is_slogan(now.name)
             topic = quoted_topic(sentence, loose=slogan or sentence.text.startswith("「"))

@@ -67,7 +67,11 @@ def inline_topic(sentence: Paragraph) -> Topic | None:
     """Return what a sentence opens with before it says more: 観光分野では、… 「Ａ」につきましては、… Ａですけれども、…"""
     text = re.sub(_opening(), "", sentence.text)
     quoted = re.match(
-        r"(?:\d+番(?:目)?の)?「(?P<name>[^「」]{3,40})」(?:につきましては|については|に関しては|ですが|では|は|ですけれども|の(?:指標|KPI)(?=[はをが]|である|として))[、]?",
+        r"[・○●■◆\s]*(?:\d+番(?:目)?の)?「(?P<name>[^「」]{3,40})」(?:につきましては|については|に関しては|ですが|では|は|ですけれども|の(?:成果|評価|目標)?(?:指標|KPI)(?=[「はをが、]|である|として))[、]?",
+        text,
+    )
+    begun = re.match(
+        rf"[・○●■◆\s]*「(?P<name>[^「」]{{3,40}}{choice('topics', 'inline', 'undertaken')})」(?:を|が)(?=[^。「」]{{0,24}}?{choice('topics', 'doing')})",
         text,
     )
     spoken = re.match(
@@ -82,12 +86,12 @@ def inline_topic(sentence: Paragraph) -> Topic | None:
     led = led if led and (text != sentence.text or not re.search(r"[ぁ-ん]", led["name"])) else None
     item = re.match(r"(?P<name>[^:、。「」\d]{2,20}):\s*(?=\S)", text.lstrip("・- "))
     about = re.match(r"(?P<name>[^、。「」]{2,30}?)(?:につきましては|については|に関しては)、", text)
-    for match in (quoted, spoken, named, about, led, item):
+    for match in (quoted, begun, spoken, named, about, led, item):
         passed = (
             match is about and text != sentence.text and not re.search(r"[はが](?!ん)", match["name"] if match else "")
         )
-        if match and not is_vague(match["name"], match is quoted or passed):
-            how = "speech" if match in (quoted, spoken) else "inline"
+        if match and not is_vague(match["name"], match in (quoted, begun) or passed):
+            how = "speech" if match in (quoted, begun, spoken) else "inline"
             return Topic(sentence.printed(of_field(match["name"])), sentence.place, how)
     return None
 

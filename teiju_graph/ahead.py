@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pyoxigraph import NamedNode
 
-from teiju_graph.engines.store import Answer, Store, select
+from teiju_graph.engines.store import Store, select
 from teiju_graph.queries import Question, Term
 from teiju_graph.vocab import path_of
 
@@ -17,7 +17,7 @@ class Ahead:
 
     def __init__(self, store: Store):
         self._store = store
-        self.union = store.union
+        self.union, self.query = store.union, store.query
         self._usual: dict[str, dict[tuple[str, str], Question]] = {}  # by kind of thing: what is asked of each
         self._found: dict[tuple[str, NamedNode], list[Row]] = {}
 
@@ -25,16 +25,6 @@ class Ahead:
     def digest(self) -> str:
         """See Store.digest."""
         return self._store.digest
-
-    def query(
-        self,
-        text: str,
-        default_graphs: list[NamedNode] | None = None,
-        named_graphs: list[NamedNode] | None = None,
-        base: str = "",
-    ) -> Answer:
-        """See Store.query."""
-        return self._store.query(text, default_graphs, named_graphs, base)
 
     def look_ahead(self, things: Iterable[NamedNode]) -> None:
         """Ask of these things what was asked of others of their kinds; forget what was asked ahead before."""

@@ -21,7 +21,14 @@ def draw(answer: Answer) -> str:
 
 
 def draw_shared(found: list[Shared], lang: str) -> str:
-    """Return what municipalities share as a table: what, who takes part, whether the list is open, since when."""
+    """Return what municipalities share as a table: what, who takes part, whether the list is open, since when; a sentence
+    where it is nothing."""
+    if not found:
+        return (
+            "読み取った出典には見つかりません。--only や --kind を外すか、市町村を減らしてみてください。"
+            if lang == "ja"
+            else "Nothing was found in the sources read; leave out --only or --kind, or name fewer municipalities."
+        )
     heading = (
         ["連携", "参加市町村", "一覧", "開始", "行"] if lang == "ja" else ["what", "who", "list", "since", "lines"]
     )

@@ -151,6 +151,11 @@ def test_misuse_is_one_message_with_what_to_do(teiju, words, exit_code, remedy):
     assert remedy in result.stderr and "Traceback" not in result.output and result.stdout == ""
 
 
+def test_where_nothing_is_shared_a_sentence_says_so_and_what_to_try(teiju):
+    result = teiju("--lang", "ja", "shared", "白老町", "厚真町", "安平町", "むかわ町", "--only")
+    assert result.exit_code == 0 and "見つかりません" in result.output and "--only" in result.output
+
+
 def test_shared_only_leaves_out_what_others_are_in(teiju):
     result = teiju("--lang", "ja", "shared", "室蘭市", "登別市", "--only", "--kind", "zone-initiative")
     assert result.exit_code == 0

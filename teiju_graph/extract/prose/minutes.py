@@ -22,7 +22,7 @@ def read_text(rendition: Rendition, context: Context) -> list[Record]:
     """Return what the running text of a document states, in the order of its lines: records `initiative`, `organization`,
     `kpi`, `agreement`, `opinion` and `meeting`. Rows of grids are left to those who read tables."""
     parts = paragraphs(rendition.prose(), broken=rendition.kind != "html")
-    said = turns(parts)
+    said = turns(parts, context.register)
     kpis, sections = read_aims(said)
     strategic = any(_STRATEGY.search(part.text) for part in parts)
     found = [

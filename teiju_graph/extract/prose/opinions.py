@@ -24,7 +24,7 @@ def read_opinions(turns: list[Turn]) -> list[Record]:
     for number, turn in enumerate(turns):
         records = _of(turn, asked, turns[number + 1 :], turns[number - 1] if number else None)
         found += records
-        if not turn.role and not turn.kind:
+        if (not turn.role and not turn.kind) or _moves_on(turn):
             asked = False
         elif records:
             asked = asked or not turn.of_office
@@ -34,12 +34,16 @@ def read_opinions(turns: list[Turn]) -> list[Record]:
 def _of(turn: Turn, asked: bool, following: list[Turn], before: Turn | None) -> list[Record]:
     if not turn.paragraphs:
         return []
+    if turn.kind == "answer" and not (asked or turn.bullet):
+        return []  # A 医療: a letter that numbers
     if turn.kind in ("answer", "question"):
         return _some(_record(turn, turn.kind, turn.sentences))
     if turn.kind:
         return _some(_of_member(turn, _is_answered(following)))
-    if turn.of_chair:
+    if turn.of_chair and not turn.bullet:
         return _some(_of_chair(turn, asked and before is not None and not before.of_office))
+    if turn.member and asked and re.match(choice("speech", "replying"), turn.sentences[0].text):
+        return _some(_record(turn, "answer", turn.sentences))
     if turn.bullet or not turn.of_office:
         return _some(_of_member(turn, _is_answered(following)))
     if turn.role and asked and not _explains(turn):
@@ -76,6 +80,17 @@ def _of_chair(turn: Turn, asked: bool) -> Record | None:
         return None  # a remark on the way to the next speaker answers nobody
     record = _record(turn, "opinion" if holds else "answer", kept)
     return record and record.flagged(Flag("type", "座長の発言", "said by the chair"))
+
+
+def _moves_on(turn: Turn) -> bool:
+    """Whether the chair calls on the office for something of its own, after which it answers nobody: 議題２、事務局から
+    何かありますか."""
+    return turn.of_chair and any(
+        re.search(rf"{choice('speech', 'office')}(?:から|より)", sentence.text)
+        and re.search(choice("speech", "next"), sentence.text)
+        and not re.search("質問|意見|ただいまの", sentence.text)
+        for sentence in turn.sentences
+    )
 
 
 def _explains(turn: Turn) -> bool:
@@ -158,7 +173,8 @@ def _of_report(sentence: Paragraph, match: re.Match) -> Record:
 
 def _record(turn: Turn, kind: str, sentences: list[Paragraph], mixed: bool = False) -> Record | None:
     whole = "".join(sentence.text for sentence in turn.sentences).strip()
-    if not sentences or re.fullmatch(rf"(?:{choice('speech', 'empty')}[。、]?)+", whole):
+    said = re.search(r"[^\W\d_]", whole)
+    if not sentences or not said or re.fullmatch(rf"(?:{choice('speech', 'empty')}[。、]?)+", whole):
         return None
     flags = []
     if mixed:

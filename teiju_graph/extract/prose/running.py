@@ -97,6 +97,12 @@ def paragraphs(lines: list[Line], broken: bool = True) -> list[Paragraph]:
     return [_join(group) for group in found]
 
 
+def join(one: Paragraph, other: Paragraph) -> Paragraph:
+    """Return two paragraphs as one."""
+    owner = (*one.owner, *(number + len(one.lines) for number in other.owner))
+    return Paragraph(one.text + other.text, one.lines + other.lines, owner, one.raw + other.raw, one.indented)
+
+
 def columns(text: str) -> int:
     """Return how wide a text is printed: 2 for a full-width character."""
     return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
@@ -153,17 +159,24 @@ def _goes_on(before: Line, line: Line, width: int, spaced: bool, between: list[L
         return not _blank_between(before, line, between) or spaced
     full = width >= _NARROW and columns(before.text.rstrip()) >= width * _FULL
     quotes = full and first[:1] in "「『" and last[-1:] not in _ENDS and before.text[:1] == line.text[:1]
-    if (begins_new(first) and not quotes) or any(_GAPS.search(each.text.strip()) for each in (before, line)):
+    if (begins_new(first) and not quotes) or any(_is_in_columns(each.text) for each in (before, line)):
         return False
     if all(re.search(rf"→|⇒|⇨|➡|{choice('kpi', 'indicator')}\s*:", each) for each in (last, first)):
         return False  # rows of indicators, one below another
-    if not spaced and line.text[:1] == "　" and before.text[:1] != "　":
+    hangs = re.match(choice("running", "bullets"), before.text)  # what an item goes on with is indented
+    if not spaced and line.text[:1] == "　" and before.text[:1] != "　" and not (full and hangs):
         return False
     if last[-1:] in _ENDS or (_blank_between(before, line, between) and not spaced):
         return False
     if first[:1] in "、。」』)ゃゅょっー":
         return True
     return full or (last.endswith("、") and width >= _NARROW)
+
+
+def _is_in_columns(text: str) -> bool:
+    """Whether gaps part a line; the one behind the mark of a speaker (○座長　　では) is none."""
+    mark = re.match(rf"[○◯〇●◎◇◆□■]\S{{0,8}}?{choice('speech', 'roles')}[ \u3000]+", text.strip())
+    return bool(_GAPS.search(text.strip(), mark.end() if mark else 0))
 
 
 def _blank_between(before: Line, line: Line, between: list[Line]) -> bool:

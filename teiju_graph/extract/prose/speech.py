@@ -3,15 +3,18 @@
 A role is the printed position, never a name: ○山田委員 and ○●●委員 are 委員."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
-from teiju_graph.extract.prose.running import Paragraph
+from teiju_graph.extract.prose.positions import Assembled, position_of
+from teiju_graph.extract.prose.running import Paragraph, join
 from teiju_graph.extract.prose.titles import is_heading
 from teiju_graph.extract.rendition import Place, span
 from teiju_graph.extract.words.phrases import choice, words
+from teiju_graph.extract.words.register import Register
 
 _HEAD = 60  # paragraphs in which a meeting begins; before that its head lists people, and no one speaks
+_ITEM = re.compile(r"[・○●◯〇◇◆□■▪•\-→⇒*]|\d{1,2}[.)]")
 _BEGUN = re.compile(r"[\d.(\s]*[)]?\s*(?:開\s?会|議\s?事(?!録|概|要)|議\s?題|報告事項|協議)")
 
 
@@ -19,7 +22,8 @@ _BEGUN = re.compile(r"[\d.(\s]*[)]?\s*(?:開\s?会|議\s?事(?!録|概|要)|議\
 class Turn:
     """What one speaker says at once. role: the printed position, empty where the document itself speaks (or the mark
     names none); kind: what the mark says it is (`question`, `answer`, `opinion`), empty where it names a role; mark:
-    its place; heading: the heading that it stands under; bullet: it is an item of a list."""
+    its place; heading: the heading that it stands under; bullet: it is an item of a list; member: whoever speaks does so
+    as a member, whatever the position."""
 
     role: str = ""
     kind: str = ""
@@ -27,6 +31,7 @@ class Turn:
     heading: str = ""
     bullet: bool = False
     paragraphs: list[Paragraph] = field(default_factory=list)
+    member: bool = False
 
     @property
     def place(self) -> Place | None:
@@ -41,11 +46,8 @@ class Turn:
     @property
     def of_office(self) -> bool:
         """Whether the document or its office speaks, not a member."""
-        return (
-            (not self.role and not self.kind)
-            or self.role.endswith(tuple(words("speech", "office")))
-            or self.kind == "answer"
-        )
+        of_office = not self.member and self.role.endswith(tuple(words("speech", "office")))
+        return of_office or (not self.role and not self.kind) or self.kind == "answer"
 
     @property
     def of_chair(self) -> bool:
@@ -53,14 +55,15 @@ class Turn:
         return self.role in words("speech", "chair")
 
 
-def turns(paragraphs: list[Paragraph]) -> list[Turn]:
+def turns(paragraphs: list[Paragraph], register: Register | None = None) -> list[Turn]:
     """Return the turns of a text in order; what stands before the first mark, or under a new heading, is a turn without
-    a role."""
+    a role. register: tells names of municipalities from those of persons before 市長."""
     found = [Turn()]
+    paragraphs = _signed(paragraphs)
     legend = _legend(paragraphs)
     begun = next((number for number, each in enumerate(paragraphs[:_HEAD]) if _BEGUN.match(each.text.strip())), 0)
     for number, paragraph in enumerate(paragraphs):
-        marked = (_of_legend(paragraph, legend) or _marked(paragraph)) if number >= begun else None
+        marked = (_of_legend(paragraph, legend) or _marked(paragraph, register)) if number >= begun else None
         if marked:
             turn, rest = marked
             last = found[-1]
@@ -68,10 +71,28 @@ def turns(paragraphs: list[Paragraph]) -> list[Turn]:
         elif is_heading(paragraph) and not _goes_on(paragraph, found[-1]):
             found.append(Turn(heading=paragraph.text.strip(), paragraphs=[paragraph]))
         elif _is_item(paragraph, found[-1]):
-            found.append(_item(paragraph, found[-1]))
+            found.append(_item(paragraph, found[-1], register))
         else:
             found[-1].paragraphs.append(paragraph)
-    return [turn for turn in found if turn.paragraphs or turn.mark]
+    spoken = Assembled(frozenset(turn.role for turn in found))
+    return [
+        replace(turn, member=spoken.has_member(turn.role)) for turn in found if turn.paragraphs or turn.mark
+    ]  # fmt: skip
+
+
+def _signed(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """The paragraphs with each position in brackets that stands alone below an item of a list (・…してほしい。/（委員）)
+    joined to the item that it signs, where another item or a heading follows."""
+    found: list[Paragraph] = []
+    for number, paragraph in enumerate(paragraphs):
+        after = paragraphs[number + 1 : number + 2]
+        alone = _signature().fullmatch(paragraph.text)
+        below = found and _ITEM.match(found[-1].text.strip()) and not _signature().search(found[-1].text)
+        if alone and below and all(_ITEM.match(each.text.strip()) or is_heading(each) for each in after):
+            found[-1] = join(found[-1], paragraph)
+        else:
+            found.append(paragraph)
+    return found
 
 
 def _legend(paragraphs: list[Paragraph]) -> dict[str, str]:
@@ -116,7 +137,7 @@ def _said() -> re.Pattern:
     )
 
 
-def _marked(paragraph: Paragraph) -> tuple[Turn, Paragraph | None] | None:
+def _marked(paragraph: Paragraph, register: Register | None) -> tuple[Turn, Paragraph | None] | None:
     """The turn that a paragraph begins by a mark, and the words after the mark; None where there is no mark."""
     raw = paragraph.text
     match = _speaker().match(raw)
@@ -135,10 +156,7 @@ def _marked(paragraph: Paragraph) -> tuple[Turn, Paragraph | None] | None:
             return None
         if re.search(r"[、。]", name) or name in words("speech", "present") or _is_list_of_people(raw):
             return None
-        if name and role in words("speech", "office") and (name in words("speech", "departments") or "(" in match[0]):
-            role = f"{name}{role}"
-        elif re.fullmatch(r"\d+番", role):
-            role = "議員"
+        role = position_of(name, role, match[0].partition(role)[2], register)
         rest = paragraph.part(match.end()) if match.end() < len(raw) else None
         return Turn(role, "", paragraph.at(0, match.end())), rest
     match = _said().match(raw)
@@ -163,24 +181,33 @@ def _is_list_of_people(text: str) -> bool:
 def _is_item(paragraph: Paragraph, last: Turn) -> bool:
     """Whether a bullet under a heading of opinions is one."""
     listed = bool(re.search(choice("speech", "opinion_headings"), last.heading))
-    signed = re.search(
-        rf"[(〔]\s*[^()〔〕]{{0,8}}?{choice('speech', 'roles')}[^()〔〕]{{0,2}}[)〕]\s*$", paragraph.text
-    )
     return (
-        bool(listed or signed)
+        (listed or bool(_signature().search(paragraph.text)))
         and (last.bullet or not last.mark)
-        and bool(re.match(r"[・○●◯〇◇◆□■▪•\-→⇒*]|\d{1,2}[.)]", paragraph.text.strip()))
+        and bool(_ITEM.match(paragraph.text.strip()))
     )
 
 
-def _item(paragraph: Paragraph, last: Turn) -> Turn:
+@cache
+def _signature() -> re.Pattern:
+    """Who said an item of a list, in brackets behind it: （委員）, （鹿屋市）."""
+    return re.compile(
+        rf"\s*[(〔]\s*(?P<name>[^()〔〕]{{0,8}}?)(?P<role>{choice('speech', 'roles')})[^()〔〕]{{0,2}}[)〕]\s*$"
+    )
+
+
+def _item(paragraph: Paragraph, last: Turn, register: Register | None) -> Turn:
     text = paragraph.text
-    lead = re.match(r"\s*(?:[・○●◯〇◇◆□■▪•\-→⇒*]|\d{1,2}[.)])\s*", text)
+    lead = re.match(rf"\s*(?:{_ITEM.pattern})\s*", text)
     start = lead.end() if lead else 0
-    begun = re.match(rf"[(〔【\[]\s*[^()〔〕【】\[\]]{{0,6}}({choice('speech', 'roles')})\s*[)〕】\]]\s*", text[start:])
-    end = re.search(rf"[(〔]\s*[^()〔〕]{{0,8}}?({choice('speech', 'roles')})[^()〔〕]{{0,2}}[)〕]\s*$", text)
-    role = begun[1] if begun else end[1] if end else ""
-    answers = "→" in text[:start] or "⇒" in text[:start] or role in words("speech", "office")
+    begun = re.match(
+        rf"[(〔【\[]\s*(?P<name>[^()〔〕【】\[\]]{{0,6}})(?P<role>{choice('speech', 'roles')})\s*[)〕】\]]\s*",
+        text[start:],
+    )
+    end = _signature().search(text)
+    by = begun or end
+    answers = "→" in text[:start] or "⇒" in text[:start] or bool(by and by["role"] in words("speech", "office"))
+    role = position_of(by["name"], by["role"], "", register) if by else ""
     if not role and not answers:
         heading = re.search(choice("speech", "roles"), last.heading)
         role = heading[0] if heading else ""

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from teiju_graph.extract.prose.assembly import Assembly
 from teiju_graph.extract.prose.captions import find_labels
+from teiju_graph.extract.prose.details import tells_detail
 from teiju_graph.extract.prose.events import events, in_brackets, name_of
 from teiju_graph.extract.prose.initiatives import Told
 from teiju_graph.extract.prose.intentions import find_intention
@@ -91,7 +92,9 @@ class _Aims:
                 section.lists = True
             return
         self.works = heads_works(paragraph)
-        if (topic := heading_of(paragraph)) and not find_values(paragraph.text):
+        if tells_detail(paragraph) and not find_labels(paragraph.text):
+            self._tell(paragraph)
+        elif (topic := heading_of(paragraph)) and not find_values(paragraph.text):
             self.pass_to(topic)
             self.sections[-1].paragraphs.append(paragraph)
         elif is_heading(paragraph):
@@ -120,8 +123,11 @@ class _Aims:
             self.kpis.astray |= turns_away(sentence)
             if not _ASKS.search(sentence.text) and not _is_judged(sentence.text):
                 self._sentence(sentence)
-        if self.sections:
-            self.sections[-1].paragraphs.append(paragraph)
+        self._tell(paragraph)
+
+    def _tell(self, paragraph: Paragraph) -> None:
+        for section in self.sections[-1:]:
+            section.paragraphs.append(paragraph)
 
     def _sentence(self, sentence: Paragraph) -> None:
         text, kpis = sentence.text, self.kpis

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from teiju_graph.extract.prose.bodies import body_of
+from teiju_graph.extract.prose.details import find_details
 from teiju_graph.extract.prose.kpi import is_subject
 from teiju_graph.extract.prose.parties import named, stands_in_name
 from teiju_graph.extract.prose.running import Paragraph
@@ -19,17 +20,10 @@ from teiju_graph.extract.prose.topics import Topic, quoted_topic
 from teiju_graph.extract.records import Doubt, Flag, Record
 from teiju_graph.extract.rendition import Place, span
 from teiju_graph.extract.words.context import Context
-from teiju_graph.extract.words.headings import read_heading
 from teiju_graph.extract.words.phrases import choice, level
 from teiju_graph.extract.words.register import Municipality
 from teiju_graph.extract.words.years import find_years, read_years
 
-_LABEL = re.compile(
-    r"(?<![^\s(【\[〔《<・○●■◆◇□▼※])(?P<key>[^\s:()【】\[\]〔〕《》<>、。]{2,10})(?:[)】\]〕》>]|\s*:|\s)\s*:?\s*"
-)
-_SAID = re.compile(
-    r"(?:^|(?<=[。\s]))(?P<key>[^\s、。は]{2,10})は、?(?P<value>[^。]+?)(?:である|です|とする|とします|でございます)。"
-)
 _SUBJECT = re.compile(r"は|が|で|において|の|を対象|に住|による|と(?=連携|協力|共同)")
 _BEGUN = re.compile(
     r"(?:から|より|に)、?[^、。]{0,24}?(?:始|開始|スタート|運行し|導入|実施し|取り組)|から(?:実施|運用|続)|から、?[^。]{0,40}(?:ています|ている)"
@@ -96,27 +90,13 @@ def _read(section: Told, context: Context) -> _Draft:
     sentences = [sentence for paragraph in told for sentence in paragraph.sentences]
     if len(context.names(section.topic.who).found) >= _MANY:
         _take_label(draft, "participants", section.topic.who, section.topic.place, context)
-    for paragraph in told:
-        for key, value in _labels(paragraph.text):
-            _take_label(draft, key, value, paragraph.place, context)
+    for detail in find_details(told):
+        _take_label(draft, detail.role, detail.value, detail.paragraph.place, context)
     for sentence in sentences[:_SENTENCES]:
         other = quoted_topic(sentence)
         if other is None or other.name == section.topic.name:
             _take_sentence(draft, sentence, context)
     return draft
-
-
-def _labels(text: str) -> Iterator[tuple[str, str]]:
-    """The labels of a line with what stands behind each, where the label is one of a table's headings."""
-    for said in _SAID.finditer(text):
-        whom = re.fullmatch(r"(?:参加|連携|実施|加入)(?:し|する|している)*の", said["key"])
-        yield "participants" if whom else read_heading(said["key"]).role, said["value"]
-    found = [(match, role) for match in _LABEL.finditer(text) if (role := read_heading(match["key"]).role)]
-    for number, (match, role) in enumerate(found):
-        end = found[number + 1][0].start() if number + 1 < len(found) else len(text)
-        closed = r"\)|" if text[: match.start()].endswith("(") else ""
-        value = re.split(rf"\s{{3,}}|{closed}。", text[match.end() : end].strip(" (【〔[<《・○■◆◇□"))[0]
-        yield role, value.rstrip(")")
 
 
 def _take_label(draft: _Draft, role: str, value: str, place: Place, context: Context) -> None:

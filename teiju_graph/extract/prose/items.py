@@ -7,8 +7,8 @@
 import re
 
 from teiju_graph.extract.prose.captions import find_labels
+from teiju_graph.extract.prose.details import is_detail
 from teiju_graph.extract.prose.running import Paragraph
-from teiju_graph.extract.prose.titles import is_detail
 from teiju_graph.extract.prose.topics import Topic, is_vague
 from teiju_graph.extract.prose.values import find_values
 from teiju_graph.extract.words.numbers import find_figures

@@ -8,6 +8,7 @@ import re
 from functools import cache
 
 from teiju_graph.extract.prose.captions import find_labels
+from teiju_graph.extract.prose.details import is_detail, label_of
 from teiju_graph.extract.prose.measures import name_after
 from teiju_graph.extract.prose.running import Paragraph
 from teiju_graph.extract.prose.topics import (
@@ -65,7 +66,7 @@ def is_heading(paragraph: Paragraph) -> bool:
     """Say whether a paragraph is a heading: short, no sentence, with a mark or number before it or brackets around."""
     text = _NOTE.sub("", paragraph.text.strip())
     raw = level(paragraph.lines[0].text.strip().translate(CIRCLED))
-    if is_detail(text):
+    if is_detail(text) or label_of(paragraph):
         return False
     if paragraph.lines[0].heading:
         return len(text) <= LONG
@@ -80,12 +81,6 @@ def is_heading(paragraph: Paragraph) -> bool:
         return False
     numbered = bool(NUMBERING.match(raw) or BULLETS.match(raw) or ENCLOSED.match(raw))
     return numbered and not re.fullmatch(r"[\d\s.,%]*", bare(text))
-
-
-def is_detail(text: str) -> bool:
-    """Say whether a line is a detail of an initiative behind its label: 【構成市町】全市町, 開始年度 平成31年度."""
-    told = re.match(r"(?:[【〔\[]([^【】〔〕\[\]]{2,10})[】〕\]]\s*|([^\s、。]{3,8})[:：\s]\s*)\S", text)
-    return bool(told and _tells(told[1] or told[2]))
 
 
 def _tells(label: str) -> bool:

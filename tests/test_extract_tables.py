@@ -178,7 +178,7 @@ def test_agreements_have_parties_and_dates(tmp_path):
 
 
 def test_a_year_in_brackets_is_flagged_where_nothing_explains_it(tmp_path):
-    text = "事業名\t開始年度\t関係市町\n健診\t平成23年(平成12年)\t室蘭市\n"
+    text = "事業名\t開始年度\t関係市町\n健診\t平成23年(平成12年)\t室蘭市、登別市\n"
     (record,) = read(written(tmp_path / "a.txt", text))
     assert (record.fields["precursor_year"], flagged(record)) == (2000, {"precursor_year"})
     (record,) = read(written(tmp_path / "b.txt", text + "\n※()は構想以前の開始年\n"))
@@ -233,11 +233,15 @@ def test_the_command_wants_one_way_out(tmp_path, options):
 def test_a_table_that_goes_on_without_a_header_keeps_its_first_row_and_the_row_that_a_page_breaks(tmp_path):
     header = ["事業の名称", "内容", "関係市町", "担当課"]
     first = [header, ["救急医療", "休日の", "室蘭市、登別市、", "健康課"]]
-    second = [["", "輪番", "伊達市", ""], ["図書館", "貸出", "全市町", "図書館"], ["観光", "PR", "室蘭市", "観光課"]]
+    second = [
+        ["", "輪番", "伊達市", ""],
+        ["図書館", "貸出", "全市町", "図書館"],
+        ["観光", "PR", "室蘭市、登別市", "観光課"],
+    ]
     path = make_pdf(tmp_path / "a.pdf", ["西いぶり定住自立圏", first, None, second], [80, 220, 100, 60])
     records = read(path)
     assert [record.fields["name"] for record in records] == ["救急医療", "図書館", "観光"]
-    assert [names(record) for record in records] == [SIX[:3], SIX, SIX[:1]]
+    assert [names(record) for record in records] == [SIX[:3], SIX, SIX[:2]]
     assert [flagged(record) for record in records] == [{"name"}, set(), set()]
     path = written(
         tmp_path / "b.txt", "\n".join(["\t".join(row) for row in first] + ["西いぶり", "\t".join(second[1])])

@@ -28,7 +28,9 @@ LAYERS = [
     {"__main__"},
 ]
 # The rooms of a large room, in the order of its work.
-INNER = {"extract": [{"rendition"}, {"records"}, {"words"}, {"media", "prose"}, {"grid"}, {"reading"}, {"drafts"}]}
+INNER = {
+    "extract": [{"rendition"}, {"records"}, {"words"}, {"media", "prose"}, {"grid"}, {"proof"}, {"reading"}, {"drafts"}]
+}
 LEVEL = {name: number for number, layer in enumerate(LAYERS) for name in layer}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "_files" not in path.parts)
 

@@ -12,6 +12,7 @@ from teiju_graph.extract.grid.header import Header
 from teiju_graph.extract.grid.labelled import read_labelled
 from teiju_graph.extract.grid.rows import read_rows
 from teiju_graph.extract.grid.turned import turn
+from teiju_graph.extract.proof import proofread
 from teiju_graph.extract.prose.minutes import heading_places, read_text
 from teiju_graph.extract.prose.parties import tells_outsider
 from teiju_graph.extract.records import FIELDS, Doubt, Flag, Record
@@ -88,6 +89,7 @@ def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> 
         and (each.kind not in ("initiative", "organization") or each.fields["name"] not in listed)
         and not _is_told(each, records)
     ]
+    records = proofread(sorted(records, key=lambda record: record.place.first), rendition, context)
     _note(fates, heading_places(rendition), Fate("heading"), only_new=True)
     for record in records:
         _note(fates, [record.place], Fate("record"))
@@ -102,7 +104,7 @@ def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> 
     for record in records:
         _note(fates, record.also, Fate("record"), only_new=True)
     _note_rest(rendition, fates)
-    return Reading(rendition, context, sorted(records, key=lambda record: record.place.first), fates)
+    return Reading(rendition, context, records, fates)
 
 
 def _whole(lines: list[Line]) -> Iterator[str]:

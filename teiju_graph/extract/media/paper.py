@@ -13,7 +13,7 @@ from pdfplumber.utils import cluster_objects
 
 from teiju_graph.extract.media.aligned import Block, find_blocks
 from teiju_graph.extract.media.layout import Raw
-from teiju_graph.extract.words.glyphs import fold_radicals
+from teiju_graph.extract.words.glyphs import fold_glyphs
 
 Char = dict[str, Any]
 Box = tuple[float, float, float, float]
@@ -248,7 +248,7 @@ def _joined(line: list[Char], start: str) -> str:
     text = letters[0]["text"] if letters else ""
     for gap, char in zip(gaps, letters[1:], strict=False):
         text += (" " if gap and not spaced else "") + char["text"]
-    return fold_radicals(text)
+    return fold_glyphs(text)
 
 
 def _is_vertical(chars: list[Char]) -> bool:

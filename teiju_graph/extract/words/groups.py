@@ -8,7 +8,8 @@ from teiju_graph.extract.words.register import KINDS, Municipality, Zone
 
 @dataclass(frozen=True)
 class Group:
-    """A word for several municipalities. whom: `every`, `neighbours`, `central`, `count` or `unclear`; counts: how many
+    """A word for several municipalities. whom: `every`, `neighbours`, `central`, `count`, `unclear`
+    or `prefecture` (every one of it); counts: how many
     of which kinds of municipality ((3, 市), (3, 町)), the number None where the word gives none."""
 
     printed: str
@@ -51,6 +52,16 @@ def resolve(group: Group, zone: Zone | None, without: list[Municipality]) -> Res
     if group.whom == "every":
         return _of_kinds(group, pool)
     return _counted(group, zone, pool)
+
+
+def resolve_within(group: Group, those: list[Municipality]) -> Resolved:
+    """Return whom a word for every municipality of a prefecture means, whose municipalities are `those`; nobody where
+    it counts others than there are."""
+    kinds = "".join(kinds for _, kinds in group.counts)
+    found = [each for each in those if each.kind in kinds]
+    if not found or group.total not in (None, len(found)):
+        return _nobody(group, "都道府県の市町村の数と合わない", "the count does not fit the prefecture")
+    return Resolved(found)
 
 
 def resolve_others(group: Group, zone: Zone | None, listed: list[Municipality]) -> Resolved:

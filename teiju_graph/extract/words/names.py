@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from teiju_graph.extract.records import Correction, Doubt
-from teiju_graph.extract.words.groups import Group, Resolved, resolve, resolve_others
+from teiju_graph.extract.words.groups import Group, Resolved, resolve, resolve_others, resolve_within
 from teiju_graph.extract.words.misprints import Misprint, likely, readings
 from teiju_graph.extract.words.phrases import fold, words
 from teiju_graph.extract.words.register import Municipality, Register, Zone
@@ -100,6 +100,9 @@ class _Reading:
                 self.opened.append(part.printed)
                 others = True
                 continue
+            elif part.kind == "group" and part.group and part.group.whom == "prefecture":
+                those = self.register.in_prefecture(part.prefecture or self.prefecture or "")
+                self._settle(len(self.found), part.group, resolve_within(part.group, those))
             elif part.kind == "group" and part.group:
                 attached = bool(part.glued and before and before.kind in ("name", "unread", "bracket") and self.found)
                 self._take_group(part.group, attached, others)

@@ -15,7 +15,7 @@ _OPENING, _CLOSING = "([{「『<〔【", ")]}」』>〕】"
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a list. kind: `name` (prefecture: printed before it), `group`, `open`, `except`, `prefecture`, `county`
+    """A part of a list. kind: `name` (prefecture: printed before it), `group` (also of a prefecture), `open`, `except`, `prefecture`, `county`
     (towns that it counts, 海部郡3町), `unread` or `bracket`; printed: as it stands; glued: nothing parts it from what stands before."""
 
     kind: str
@@ -41,6 +41,7 @@ def _patterns() -> dict[str, re.Pattern]:
         "kind": re.compile(kinds),
         "each": re.compile(rf"({number})({kinds})"),
         "every": re.compile(rf"{choice('names', 'every')}({kinds})|{choice('names', 'every_alone')}"),
+        "within": re.compile(rf"{choice('names', 'within')}の?{choice('names', 'all')}(\d+)?({kinds})"),
         "central": re.compile(choice("names", "central")),
         "neighbours": re.compile(rf"{choice('names', 'neighbours')}({kinds})"),
         "unclear": re.compile(rf"{choice('names', 'unclear')}({kinds})"),
@@ -63,7 +64,13 @@ class _Scan:
     def parts(self) -> Iterator[Part]:
         while self.at < len(self.text):
             found = (
-                self._bracket() or self._name() or self._region() or self._group() or self._separator() or self._open()
+                self._bracket()
+                or self._name()
+                or self._prefecture()
+                or self._region()
+                or self._group()
+                or self._separator()
+                or self._open()
             )
             if found is None:
                 self.at += 1
@@ -112,11 +119,23 @@ class _Scan:
         prefecture = next((each for each in self.register.prefectures if self.text.startswith(each, self.at)), "")
         after = self.at + len(prefecture)
         district = re.compile(r"[^\s、,()市町村]{1,4}郡").match(self.text, after)
-        start = district.end() if district else after
-        name = self.register.starting(self.text, start) if start > self.at else ""
-        if not name:
+        starts = [*([district.end()] if district else []), after]  # 兵庫県上郡町 is a town, no county of that name
+        start = next((each for each in starts if each > self.at and self.register.starting(self.text, each)), 0)
+        if not start:
             return None
+        name = self.register.starting(self.text, start)
         return self._part("name", start - self.at + len(name), folded=name, prefecture=prefecture)
+
+    def _prefecture(self) -> tuple[Part, int] | None:
+        """A word for every municipality of a prefecture, named (岡山県内全市町村) or not (県内の全27市町村)."""
+        named = next((each for each in self.register.prefectures if self.text.startswith(each, self.at)), "")
+        match = _patterns()["within"].match(self.text, self.at + max(0, len(named) - 1))
+        if not match or not self.fresh:
+            return None
+        counts = ((int(match[1]) if match[1] else None, _kinds(match[2])),)
+        length = match.end() - self.at
+        group = Group(self.shown[self.at : match.end()], "prefecture", counts)
+        return self._part("group", length, group=group, prefecture=named)
 
     def _region(self) -> tuple[Part, int] | None:
         """A prefecture or a county where a municipality could stand."""

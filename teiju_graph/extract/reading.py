@@ -9,12 +9,15 @@ from teiju_graph.extract.grid.beside import split_beside
 from teiju_graph.extract.grid.entries import SUBJECTS, Sheet, Value
 from teiju_graph.extract.grid.grids import read_grid
 from teiju_graph.extract.grid.header import Header
+from teiju_graph.extract.grid.indicators import dated
 from teiju_graph.extract.grid.labelled import read_labelled
 from teiju_graph.extract.grid.rows import read_rows
 from teiju_graph.extract.grid.turned import turn
 from teiju_graph.extract.proof import proofread
 from teiju_graph.extract.prose.minutes import heading_places, read_text
 from teiju_graph.extract.prose.parties import tells_outsider
+from teiju_graph.extract.prose.running import paragraphs
+from teiju_graph.extract.prose.vintages import years_of_all
 from teiju_graph.extract.records import FIELDS, Doubt, Flag, Record
 from teiju_graph.extract.rendition import Grid, Line, Place, Rendition
 from teiju_graph.extract.words.context import Context
@@ -73,9 +76,10 @@ def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> 
     context = replace(context, known=learn_misprints(lists, zone, register, prefecture))
     records: list[Record] = []
     fates: dict[int, Fate] = {}
+    years = years_of_all(paragraphs(rendition.prose()))
     for sheet in sheets:
         those, unread = read_rows(sheet, context)
-        records += [_doubted(record, sheet.doubt) for record in those]
+        records += [_doubted(dated(record, years), sheet.doubt) for record in those]
         _note(fates, sheet.headings, Fate("heading"))
         for place, ja, en in [*sheet.unread, *unread]:
             _note(fates, [place], Fate("unread", ja, en))

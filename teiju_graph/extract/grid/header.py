@@ -7,12 +7,12 @@ from itertools import pairwise
 
 from teiju_graph.extract.rendition import Cell, Grid, Place
 from teiju_graph.extract.words.glyphs import fold
-from teiju_graph.extract.words.headings import read_heading, words
+from teiju_graph.extract.words.headings import YEAR, read_heading, tells_value, words
 
 IsMunicipality = Callable[[str], bool]
-_YEAR = re.compile(r"(?:(?:令和|平成|昭和|[RHS])\.?(?:\d{1,2}|元)|(?:19|20)\d\d)(?:年度?)?(?:末|時点)?")
 _FIGURE = re.compile(r"\d|^[○◯〇●◎△▲×✕]$")
 _PROOFS = {"participants": re.compile("[市町村]"), "founded_year": re.compile(r"\d"), "start_year": re.compile(r"\d")}
+_SURE = 3  # headings side by side that no row of keys has
 _OF_EACH = {
     "department",
     "other",
@@ -127,7 +127,7 @@ def _marked(grid: Grid, first: int, number: int, column: Column) -> Column:
 
 def _role(cell: Cell, is_municipality: IsMunicipality) -> str:
     text = fold(cell.text)
-    if not text or len(text) > 40:
+    if not text or len(text) > 40 or tells_value(cell.text):
         return ""
     return read_heading(cell.text).role or ("municipality" if is_municipality(text) else "")
 
@@ -143,7 +143,8 @@ def _heads(grid: Grid, row: int, is_municipality: IsMunicipality) -> bool:
     if len({role for role in roles if role}) + max(0, towns - 1) < 2 or len(known) < 0.45 * len(cells):
         return False
     pairs = any(b - a == 1 and cells[b][0] - cells[a][0] <= _width(grid, row, cells[a][0]) for a, b in pairwise(known))
-    if known[-1] == len(cells) - 1 and pairs:
+    sure = any(known[at + _SURE - 1] - number == _SURE - 1 for at, number in enumerate(known[: 1 - _SURE]))
+    if sure or known[-1] == len(cells) - 1 and pairs:
         return True
     first = [grid.rows[each][0] for each in range(row + 1, min(row + 4, len(grid.rows)))]
     below = [_role(cell, is_municipality) for cell in first if cell.origin is None or cell.origin[0] > row]
@@ -171,7 +172,7 @@ def _goes_on(grid: Grid, first: int, row: int, is_municipality: IsMunicipality) 
     above = grid.rows[row - 1]
     heads = [
         bool(_role(cell, is_municipality))
-        or bool(_YEAR.fullmatch(fold(cell.text)))
+        or bool(YEAR.fullmatch(fold(cell.text)))
         or _refines(cell, above[column])
         or fold(cell.text) in words("column", "beneath")
         for column, cell in own
@@ -183,7 +184,7 @@ def _goes_on(grid: Grid, first: int, row: int, is_municipality: IsMunicipality) 
         or _refines(cell, above[column])
         for column, cell in own
     )
-    if any(_tells(cell) for _, cell in own):
+    if any(tells_value(cell.text) for _, cell in own):
         return False
     if reached:
         words_only = all(len(fold(cell.text)) <= 12 and not _FIGURE.search(cell.text) for _, cell in own)
@@ -193,16 +194,10 @@ def _goes_on(grid: Grid, first: int, row: int, is_municipality: IsMunicipality) 
     return bool(own) and all(heads) and beneath and gaps
 
 
-def _tells(cell: Cell) -> bool:
-    """Whether a cell has a figure that is no year and not in brackets: a value."""
-    plain = _YEAR.sub("", re.sub(r"\([^()]*\)", "", fold(cell.text)))
-    return bool(re.search(r"\d(?:[%％人件回円社校日冊台本か箇ヶ施病団系世時分kmtKh万億千]|,\d{3}|\.\d)", plain))
-
-
 def _refines(cell: Cell, above: Cell) -> bool:
     """Whether a cell only adds the year or the unit to a heading of values above it."""
     text = fold(cell.text)
-    adds = bool(_YEAR.fullmatch(text)) or (text.startswith("(") and text.endswith(")"))
+    adds = bool(YEAR.fullmatch(text)) or (text.startswith("(") and text.endswith(")"))
     return adds and read_heading(above.text).role in ("baseline", "target", "indicator", "participants", "other")
 
 
@@ -243,7 +238,7 @@ def _column(grid: Grid, first: int, last: int, column: int, is_municipality: IsM
         )
     if _only_labels(grid, last, column):
         return Column("", whole, "", under)
-    remarks = [read_heading(text).remark for text in texts] + [fold(text) for text in texts if _YEAR.search(fold(text))]
+    remarks = [read_heading(text).remark for text in texts] + [fold(text) for text in texts if YEAR.search(fold(text))]
     return Column(role, whole, " ".join(filter(None, remarks)), under)
 
 

@@ -1,12 +1,13 @@
 """KPI in tables: an indicator with its baseline and its target, units and years from the cells or their headings."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from teiju_graph.extract.grid.entries import Entry, Value
 from teiju_graph.extract.grid.fields import plain_name, read_name
 from teiju_graph.extract.prose.kpi import basis_of
-from teiju_graph.extract.records import Flag, Record
+from teiju_graph.extract.records import Doubt, Flag, Record
 from teiju_graph.extract.words.glyphs import fold
 from teiju_graph.extract.words.headings import read_heading
 from teiju_graph.extract.words.numbers import Figure, read_figure
@@ -16,6 +17,7 @@ from teiju_graph.extract.words.years import find_years
 _ONLY_YEAR = (
     r"(?:(?:令和|平成|昭和|[RHS])\.?(?:\d{1,2}|元)|(?:19|20)\d\d)(?:年度?|[./]\d{1,2})?(?:\d{1,2}月)?(?:末|時点)?"
 )
+_NEAR = Doubt("値の年は書かれておらず、表のまわりに年がある", "a year stands near the table")
 _TITLE = r"KPI|指標|目標|単位|一覧|定住自立圏|ビジョン|現在$|^表\d*|^\d+$|ページ"
 
 
@@ -76,6 +78,17 @@ def read_kpi(entry: Entry) -> Record | None:
     return Record(
         "kpi", entry.place, fields, flags, also=[place for place in places if place != entry.place], extra=extra
     )
+
+
+def dated(record: Record, years: Mapping[str, int]) -> Record:
+    """Return a KPI with the years that the document gives for all its baselines and targets, where it has none itself."""
+    for side, year in years.items() if record.kind == "kpi" else ():
+        field = f"{side}_year"
+        told = record.fields.get(f"{side}_status") in ("stated", "implied", "qualitative")
+        if told and record.fields.get(field) is None:
+            flags = [flag for flag in record.flags if flag != _NEAR.of(field)]
+            record = replace(record, fields=record.fields | {field: year}, flags=flags)
+    return record
 
 
 def _parted(value: Value) -> list[Value]:
@@ -235,7 +248,5 @@ def _year(entry: Entry, side: str, value: Value) -> tuple[int | None, list[Flag]
     unread = [value.text for value in entry.all("", "start_year", "date", "period")]
     near = [line.text for line in (*entry.before[-2:], *entry.after)]
     if any(find_years(fold(text)) for text in (*unread, *near)):  # it may be the year of the values
-        return None, [
-            Flag(f"{side}_year", "値の年は書かれておらず、表のまわりに年がある", "a year stands near the table")
-        ]
+        return None, [_NEAR.of(f"{side}_year")]
     return None, []

@@ -6,7 +6,9 @@ from itertools import pairwise
 from teiju_graph.extract.grid.entries import SUBJECTS, Entry, Sheet, Value
 from teiju_graph.extract.grid.header import distinct, filled
 from teiju_graph.extract.rendition import Cell, Grid, span
-from teiju_graph.extract.words.headings import is_heading, read_heading
+from teiju_graph.extract.words.headings import is_heading, read_heading, read_told
+
+_SIDES = {"baseline", "target"}
 
 
 def keys_of(grid: Grid) -> list[tuple[int, int, Cell]]:
@@ -38,15 +40,16 @@ def read_keys(grid: Grid) -> Sheet:
             if value is None or not heading.role:
                 continue
             if heading.role in SUBJECTS and any(each.role == heading.role for each in values):
-                entries.append(_upright(grid, values))
+                entries += _upright(grid, values)
                 values = []
             text = value.text.strip()
             merged = value.origin is not None
             values.append(
                 Value(heading.role, text, value.place, heading.text, heading.remark, (cell.place,), merged, at)
             )
+            values += _told(grid.rows[row])
         if values:
-            entries.append(_upright(grid, values))
+            entries += _upright(grid, values)
     used = {value.place.first for entry in entries for value in entry.values}
     why = ("見出しが読めない表の行", "a row of a table whose heading is not read")
     unread = [
@@ -57,8 +60,9 @@ def read_keys(grid: Grid) -> Sheet:
 
 def _value_columns(grid: Grid, keys: list[tuple[int, int, Cell]]) -> list[int | None]:
     """The columns that each hold one entry, where all keys stand in the first column and rows have several values;
-    else None once: a key's value is the cell beside it."""
-    if any(column for _, column, _ in keys):
+    else None once: a key's value is the cell beside it, as where only one thing is named."""
+    subjects = [row for row, _, cell in keys if read_heading(cell.text).role in SUBJECTS]
+    if any(column for _, column, _ in keys) or subjects and all(len(filled(grid.rows[row])) < 3 for row in subjects):
         return [None]
     several = [row for row, _, _ in keys if len(filled(grid.rows[row])) > 2]
     if len(several) < max(2, 0.5 * len(keys)):
@@ -74,6 +78,29 @@ def _beside(grid: Grid, row: int, at: int, column: int | None) -> Cell | None:
     return next((cell for cell in cells[at + 1 :] if cell.origin != origin), None)
 
 
-def _upright(grid: Grid, values: list[Value]) -> Entry:
-    place = span(value.place for value in values)
-    return Entry(values, place, "", grid.before, grid.after)
+def _told(cells: list[Cell]) -> list[Value]:
+    """The values of a row whose cells say themselves what they are: 現状値 121施設 | 目標値 135施設."""
+    found = []
+    for order, cell in filled(cells):
+        if told := read_told(cell.text):
+            heading, text = told
+            found.append(Value(heading.role, text, cell.place, heading.text, heading.remark, order=order))
+    return found
+
+
+def _upright(grid: Grid, values: list[Value]) -> list[Entry]:
+    """The entry of these values; where they hold several indicators, one for each, of the same subject."""
+    begins = [
+        number
+        for number, value in enumerate(values)
+        if value.role == "indicator" and value.text and not (value.merged and value.text in (v.text for v in values[:number]))
+    ]  # fmt: skip
+    groups = [values[a:b] for a, b in pairwise([*begins, len(values)])]
+    if len(groups) < 2 or any(not {value.role for value in group} & _SIDES for group in groups):
+        return [Entry(values, span(value.place for value in values), "", grid.before, grid.after)]
+    subject = [replace(value, merged=True) for value in values if value.role in SUBJECTS][:1]
+    whole = [[*values[: begins[0]], *groups[0]], *([*subject, *group] for group in groups[1:])]
+    return [
+        Entry(each, span(value.place for value in each[number > 0 :] or each), "", grid.before, grid.after, number > 0)
+        for number, each in enumerate(whole)
+    ]

@@ -11,6 +11,9 @@ _BESIDE = 7  # letters that a heading may have beside the words that tell its ro
 _NAMING = ("initiative", "organization", "agreement", "participants")
 _BRACKETS = re.compile(r"[(\[【〔<《〈][^()\[\]【】〔〕<>《》〈〉]*[)\]】〕>》〉]")
 _NUMBERING = re.compile(r"^(?:[①-⑳]|[ア-オ]\s|\(?[0-9]{1,2}[.)、:]|[(\[][ア-ン0-9a-z一二三四五六七八九十]{1,2}[)\]])")
+YEAR = re.compile(r"(?:(?:令和|平成|昭和|[RHS])\.?(?:\d{1,2}|元)|(?:19|20)\d\d)(?:年度?)?(?:末|時点)?")
+_VALUE = re.compile(r"\d(?:[%％人件回円社校日冊台本か箇ヶ施病団系世時分kmtKh万億千]|,\d{3}|\.\d)")
+_TOLD = re.compile(r"\s*(\S[^\s:：]{0,14}?(?:\s?[(（][^()（）]{1,12}[)）])?)\s*(?:[:：]|\s)\s*(\S.*)", re.DOTALL)
 _MARKS = re.compile(r"[「」『』・/\\*※:,、。|]")
 
 
@@ -78,8 +81,25 @@ def _roles() -> tuple[dict[str, str], list[tuple[str, str, list[str]]]]:
 
 
 def is_heading(text: str) -> bool:
-    """Say whether a cell reads as a heading of a known role, or of one known and not read."""
-    return 0 < len(text) <= 40 and read_heading(text).role != ""
+    """Say whether a cell reads as a heading of a known role, or of one known and not read. 目標値 135施設 is none."""
+    return 0 < len(text) <= 40 and read_heading(text).role != "" and not tells_value(text) and not read_told(text)
+
+
+@cache
+def read_told(text: str) -> tuple[Heading, str] | None:
+    """Return the heading that a cell of its own begins with, and the value after it: 現状値 121施設, 目標値:－. None where
+    it is no cell of a baseline or a target, or has no value: 目標値 令和11年度 is a heading."""
+    match = _TOLD.fullmatch(text)
+    heading = read_heading(match[1]) if match else None
+    if not match or not heading or heading.role not in ("baseline", "target"):
+        return None
+    return (heading, match[2]) if tells_value(match[2]) or fold(match[2]) in words("cells", "empty") else None
+
+
+@cache
+def tells_value(text: str) -> bool:
+    """Say whether a cell has a figure that is no year and not in brackets: a value."""
+    return bool(_VALUE.search(YEAR.sub("", re.sub(r"\([^()]*\)", "", fold(text)))))
 
 
 @cache

@@ -1,0 +1,83 @@
+"""Layouts of tables and table-like text that city halls use, beside the plain table under a row of headings."""
+
+import pytest
+
+from teiju_graph.extract import extract
+from teiju_graph.extract.words.glyphs import fold_glyphs
+from tests.conftest import TABLES
+from tests.papers import make_pdf
+
+
+def read(path, kind=""):
+    return [record for record in extract([path], TABLES).records if kind in ("", record.kind)]
+
+
+def written(tmp_path, text, name="a.txt"):
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def names(record, field="participants"):
+    found = record.fields[field]
+    return found and [each if isinstance(each, str) else each["name"] for each in found]
+
+
+def flagged(record):
+    return {flag.field for flag in record.flags}
+
+
+def test_headings_side_by_side_head_a_table_whatever_its_first_column_says(tmp_path):
+    rows = [
+        ("一部事務組合", "上北北部衛生組合", "十和田市・六戸町", "昭和45年4月1日"),
+        ("広域連合", "青森県後期高齢者医療広域連合", "県内全市町村", "平成19年2月1日"),
+        ("協議会", "八甲田観光協議会", "十和田市・岩手県二戸市・兵庫県上郡町", "－"),
+    ]
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}<td>事務</td></tr>" for row in rows)
+    head = "".join(f"<th>{each}</th>" for each in ("区分", "名称", "構成団体", "設立年月日", "共通の仕事"))
+    path = written(tmp_path, f"<html><p>十和田市の加入団体</p><table><tr>{head}</tr>{cells}</table></html>", "a.html")
+    found = read(path)
+    assert [record.fields["name"] for record in found] == [row[1] for row in rows]
+    assert [record.fields["founded_year"] for record in found] == [1970, 2007, None]
+    assert names(found[0], "members") == ["十和田市", "六戸町"]
+    assert len(names(found[1], "members")) == 40
+    assert names(found[2], "members") == ["十和田市", "二戸市", "上郡町"]
+    assert [record.fields["members_open"] for record in found] == [False] * 3
+
+
+def test_cells_of_a_card_that_say_themselves_what_they_are(tmp_path):
+    card = [
+        ["事業名", "病児保育の相互利用", "", ""],
+        ["関係市町", "室蘭市、登別市", "", ""],
+        ["成果指標", "利用児童数", "現状値 96人", "目標値 150人"],
+        ["成果指標", "登録件数", "現状値 －", "目標値 12,000件"],
+        ["事業費見込(千円)", "1,200 R7", "1,300 R8", "2,500 計"],
+    ]
+    says = "表の現状値は令和5年度、目標値は令和11年度の値である。"
+    found = read(make_pdf(tmp_path / "a.pdf", [says, card, "次の取組", card]))
+    those = [record for record in found if record.kind == "kpi"]
+    assert [record.fields["indicator"] for record in those] == ["利用児童数", "登録件数"] * 2
+    assert {record.fields["initiative"] for record in those} == {"病児保育の相互利用"}
+    assert [(each.fields["baseline_value"], each.fields["target_value"]) for each in those[:2]] == [
+        (96, 150),
+        (None, 12000),
+    ]
+    assert [each.fields["baseline_year"] for each in those[::2]] == [2023, 2023]
+    assert [each.fields["target_year"] for each in those] == [2029] * 4
+    assert not any(flagged(each) for each in those if each.fields["indicator"] == "利用児童数")
+
+
+@pytest.mark.parametrize(
+    ("printed", "read_as"),
+    [
+        ("病児‧病後児", "病児・病後児"),
+        ("観光•物産", "観光・物産"),
+        ("• 観光", "• 観光"),
+        ("⼾籍", "戸籍"),
+        ("⿊部市", "黒部市"),
+        ("神社", "神社"),
+        ("⾃⻑", "自長"),
+    ],
+)
+def test_glyphs_read_as_the_letters_that_they_look_like(printed, read_as):
+    assert fold_glyphs(printed) == read_as

@@ -81,3 +81,44 @@ def test_cells_of_a_card_that_say_themselves_what_they_are(tmp_path):
 )
 def test_glyphs_read_as_the_letters_that_they_look_like(printed, read_as):
     assert fold_glyphs(printed) == read_as
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ("| 振興局 | 名称 | 構成団体 | 局外の構成団体 |\n| 胆振 | 西いぶり広域連合 | 室蘭市、登別市 | 苫小牧市 |\n"
+        "|  | 胆振東部消防組合 | 厚真町、安平町 |  |"),
+        ("振興局 | 名称 | 構成団体 | 局外の構成団体\n胆振 | 西いぶり広域連合 | 室蘭市、登別市 | 苫小牧市\n"
+        " | 胆振東部消防組合 | 厚真町、安平町 | "),
+        ("区分 |\n名称 |\n構成団体 |\n備考 |\n胆振\n|\n西いぶり広域連合\n|\n室蘭市、登別市、\n苫小牧市\n|\n|\n"
+        "胆振 |\n胆振東部消防組合\n|\n厚真町、安平町 |\n\n|\nお問い合わせは企画課へ。"),
+    ],
+    ids=["strokes around lines", "strokes inside lines", "cells that end in a stroke"],
+)  # fmt: skip
+def test_cells_that_strokes_part(tmp_path, text):
+    found = read(written(tmp_path, f"加入する団体の一覧\n\n{text}\n\n以上です。\n"))
+    assert [record.kind for record in found] == ["organization"] * 2
+    assert [record.fields["name"] for record in found] == ["西いぶり広域連合", "胆振東部消防組合"]
+    assert names(found[0], "members") == ["室蘭市", "登別市", "苫小牧市"]
+    assert names(found[1], "members") == ["厚真町", "安平町"]
+    assert not any(flagged(record) for record in found)
+
+
+def test_cells_that_end_in_a_stroke_and_fill_no_rows_are_a_guess(tmp_path):
+    text = "事業名 |\n関係市町 |\n開始年度 |\n救急医療の維持 |\n室蘭市 |\n令和元年度 |\n図書の貸出\n|\n登別市\n|\n"
+    found = read(written(tmp_path, text))
+    assert all(flagged(record) >= {"name", "participants"} for record in found)
+
+
+def test_strokes_between_links_and_in_sentences_make_no_table(tmp_path):
+    text = (
+        "ホーム | 市政 | 広域連携\n室蘭市と登別市は、図書館を相互に利用する。\n本文へ | 検索 |\n問い合わせ | 室蘭市 |\n"
+    )
+    assert read(written(tmp_path, text), "organization") == []
+
+
+def test_who_takes_part_by_the_heading_of_a_table_without_a_column_of_them(tmp_path):
+    text = "室蘭市、登別市\n\n室蘭市と登別市で共同で行っている事業\n事業名\t事業概要\n電話相談\t医師が答える。\n図書の貸出\t相互に貸す。\n"
+    found = read(written(tmp_path, text))
+    assert [names(record) for record in found] == [["室蘭市", "登別市"]] * 2
+    assert [flagged(record) for record in found] == [{"participants", "participants_open"}] * 2

@@ -17,6 +17,8 @@ from teiju_graph.extract.words.register import Municipality
 
 _LEGEND = re.compile(r"([◎○◯〇●△▲□■☆★])\s*(?:印|…+|･+|・+|[:：=＝は、]|\s)*\s*([^◎○◯〇●△▲□■☆★\s、,，。;；)）／－×]+)")
 
+_HEADINGS = 2  # lines above a table that may say who takes part
+_HEADED = re.compile(r"\W*([^。]{2,40}?)で(?:共同|連携|協力)?(?:で|して)?(?:、)?(?:行|実施|取り?組|進め|展開)")
 _MEMBERS = 3  # members among the headings of marks, from which on these are taken for what they are
 _REMARK = re.compile(r"(.)\(.+\)$")
 _KIND = re.compile(r"(\d+)([市町村])")
@@ -65,6 +67,21 @@ def read_parties(entry: Entry, roles: tuple[str, ...], name: str, context: Conte
         if told.is_open is None and marks and not listed:
             told.is_open = False
     return told
+
+
+def read_headed(entry: Entry, name: str, context: Context) -> Parties:
+    """Return who takes part by the heading above a table that has no column of them, flagged: 8市町村で行っている事業."""
+    for line in reversed(entry.before[-_HEADINGS:]):
+        match = _HEADED.match(level(line.text))
+        names = context.names(match[1]) if match and not line.text.endswith("。") else None
+        if names and names.found and not names.doubts:
+            told = Parties(names.json, not names.complete, names.open or "")
+            told.flags += [
+                Flag(field, "表の上の見出しから読んだ", "read from the heading above the table")
+                for field in (name, f"{name}_open")
+            ]
+            return told
+    return Parties()
 
 
 def read_left_out(entry: Entry, context: Context) -> list[Municipality]:

@@ -17,7 +17,7 @@ from teiju_graph.extract.grid.namesakes import (
     group_entries,
     join_entries,
 )
-from teiju_graph.extract.grid.parties import Parties, read_left_out, read_parties
+from teiju_graph.extract.grid.parties import Parties, read_headed, read_left_out, read_parties
 from teiju_graph.extract.records import Flag, Record
 from teiju_graph.extract.rendition import Place
 from teiju_graph.extract.words.context import Context
@@ -115,6 +115,8 @@ def _initiative(entry: Entry, context: Context) -> Record | None:
     if not entry.roles & {"initiative", "name"}:
         name, flags = _named_by_stand_in(entry)
     parties = read_parties(entry, ("participants", "first_party", "second_party", "parties"), "participants", context)
+    if not entry.roles & {*PARTIES, "participants", "municipality"}:
+        parties = read_headed(entry, "participants", context)
     years, year_flags = read_start(entry, "start_year")
     department, department_flags = read_department(entry)
     if name is None and parties.names is None:

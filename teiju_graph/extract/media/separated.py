@@ -9,10 +9,9 @@ from teiju_graph.extract.media.boxes import boxed, is_boxed
 from teiju_graph.extract.media.layout import Layout, Raw
 from teiju_graph.extract.media.monospaced import close_spaced, find_columns, has_headings
 from teiju_graph.extract.media.paper import read_block
+from teiju_graph.extract.media.strokes import find_stroked
 from teiju_graph.extract.rendition import Place
 
-_STROKED = re.compile(r"\s*\|.*\|\s*")
-_RULE = re.compile(r"\s*\|(?:\s*:?-{2,}:?\s*\|)+\s*")
 _SAYS = re.compile(
     r"[:：】〕]\s*[^\s:：]|[\d０-９]\s*(?:人|件|回|か所|冊|円|世帯|社|校|日|床|団体|[万億千％%])"
     r"|値\s*(?![12１２][09０９][\d０-９]{2}(?![\d０-９,，]))[\d０-９]"
@@ -44,16 +43,15 @@ def read_separated(text: str, is_csv: bool) -> Layout:
     lines = layout.texts
     for box in boxed(lines):
         layout.grid(box.rows, [Place(begin + 1, end + 1) for begin, end in box.lines])
-    for first, last in _stroked(lines):
-        kept = [number for number in range(first, last) if not _RULE.fullmatch(lines[number])]
-        layout.grid(
-            [[(cell.strip(), None) for cell in lines[number].strip().strip("|").split("|")] for number in kept],
-            [Place(number + 1, number + 1) for number in kept],
-        )
+    lines = list(layout.texts)
+    for table in find_stroked(lines):
+        layout.grid(table.rows, [Place(begin + 1, end + 1) for begin, end in table.lines], table.doubt)
+        first, last = table.lines[0][0], table.lines[-1][1] + 1
+        lines[first:last] = [""] * (last - first)
     separator = "\t" if any("\t" in line for line in lines) else "," if is_csv or _is_comma_separated(lines) else ""
     if not separator:
-        for table in _aligned(lines):
-            layout.grid(table.rows, table.places, _GUESSED if table.is_guess else None)
+        for each in _aligned(lines):
+            layout.grid(each.rows, each.places, _GUESSED if each.is_guess else None)
         return layout
     csv.field_size_limit(_FIELD_LIMIT)
     for first, last in _runs(lines, separator, is_csv):
@@ -70,18 +68,6 @@ def read_separated(text: str, is_csv: bool) -> Layout:
             begin = first + reader.line_num
         layout.grid(rows, places)
     return layout
-
-
-def _stroked(lines: list[str]) -> list[tuple[int, int]]:
-    """The runs of lines between strokes, a line of dashes below the first (Markdown)."""
-    found = []
-    for number, line in enumerate(lines):
-        if _RULE.fullmatch(line) and number and _STROKED.fullmatch(lines[number - 1]):
-            end = number + 1
-            while end < len(lines) and _STROKED.fullmatch(lines[end]):
-                end += 1
-            found.append((number - 1, end))
-    return found
 
 
 def _cells(line: str) -> list[str]:

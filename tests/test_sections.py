@@ -45,3 +45,49 @@ def test_labelled_lines_under_a_heading_are_its_details_whatever_mark_they_begin
 def test_whom_to_ask_makes_no_initiative_of_a_heading(tmp_path):
     text = "２　場　　所　市役所\n事務局：室蘭市企画課、登別市企画課\n３　おしらせ\n問合せ先：室蘭市総務課\n"
     assert told(tmp_path, text) == []
+
+
+def kpis(tmp_path, text):
+    return [each.fields for each in told(tmp_path, text, "kpi")]
+
+
+def pair(fields, part):
+    return fields[f"baseline_{part}"], fields[f"target_{part}"]
+
+
+def test_years_told_once_are_those_of_all_values(tmp_path):
+    line = "■ 職員研修の共同開催\n　成果指標　受講者数　38人　→　60人\n"
+    for told_once in (
+        "指標の左側は現状値（令和5年度）、右側は目標値（令和10年度）です。",
+        "KPIの見方：［現状値（令和5年度）⇒目標値（令和10年度）］",
+        "令和5年度を基準年度とし、令和10年度を目標年度とする。",
+        "以下の指標は、令和５年度の現状値と令和１０年度の目標値を示しています。",
+        "※ 現状値は特に記載のない限り令和5年度の実績、目標値は計画最終年度（令和10年度）の値です。",
+        "【令和５年度　→　令和１０年度】",
+    ):
+        assert [pair(each, "year") for each in kpis(tmp_path, f"{told_once}\n\n{line}")] == [(2023, 2028)], told_once
+
+
+def test_the_name_of_an_indicator_ends_where_its_course_begins(tmp_path):
+    text = """■ 健診の相互受診
+　KPI　受診者数〔3,150人／年→3,000人／年〕
+　KPI　研修会の開催　－　→　年3回
+　【成果指標】輪番に加わる病院の数を、令和3年度の4病院のまま令和8年度まで維持します。
+"""
+    found = kpis(tmp_path, text)
+    assert [each["indicator"] for each in found] == ["受診者数", "研修会の開催", "輪番に加わる病院の数"]
+    assert [pair(each, "value") for each in found] == [(3150, 3000), (None, 3), (4, 4)]
+    assert [pair(each, "year") for each in found][2] == (2021, 2026) and found[2]["target_maintain"]
+
+
+def test_values_told_in_words_before_and_behind_an_arrow_are_doubted_and_no_other_indicator(tmp_path):
+    text = """KPIの〔　〕内は、基準値→目標値を表す。
+■ 職員合同研修
+　KPI　受講者の評価〔－→業務に役立つとの回答が大半を占める〕
+　成果指標　分娩の取扱い　再開済み　→　体制の継続
+"""
+    first, second = told(tmp_path, text, "kpi")
+    assert pair(first.fields, "status") == ("blank", "qualitative")
+    assert pair(second.fields, "status") == ("qualitative", "qualitative")
+    assert [each.fields["indicator"] for each in (first, second)] == ["受講者の評価", "分娩の取扱い"]
+    assert {"baseline_value", "target_value", "target_status"} <= flagged(first) & flagged(second)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from teiju_graph.extract.prose.arrows import in_words
 from teiju_graph.extract.prose.captions import find_labels
 from teiju_graph.extract.prose.measures import name_before
 from teiju_graph.extract.records import Doubt
@@ -30,6 +31,7 @@ def find_courses(text: str) -> Iterator[list[Value]]:
     yield _dated(text)
     yield _still(text)
     yield _to_kept(text)
+    yield in_words(text)
 
 
 def _stood(text: str) -> list[Value]:
@@ -107,20 +109,24 @@ def _remarked(text: str) -> list[Value]:
 
 
 def _still(text: str) -> list[Value]:
-    """令和6年度の9病院を令和11年度も維持する: what is kept is where it stands."""
+    """令和6年度の9病院を令和11年度も維持する, 9病院のまま令和11年度まで維持する: what is kept is where it stands."""
     for figure in find_figures(text):
         year = year_near(text, figure)
         kept = re.match(
-            rf"(?:を|(?:で(?:あり)?|となっており|ですが|であるが)、(?=[^、。]*(?:この|その|同じ|同)(?:水準|数|値|人数|件数|回数|体制|規模)を))(?P<until>(?:令和|平成|[RH]|20\d\d)[^、。]{{0,10}}?(?:も|まで|に|において|以降も))?、?(?:引き続き|今後も)?(?:(?:この|その|同じ|同)(?:水準|数|値|人数|件数|回数|体制|規模)を)?{choice('numbers.words', 'maintain')}(?!し(?:た|て))",
+            rf"(?:を|のまま|(?:で(?:あり)?|となっており|ですが|であるが)、(?=[^、。]*(?:この|その|同じ|同)(?:水準|数|値|人数|件数|回数|体制|規模)を))(?P<until>(?:令和|平成|[RH]|20\d\d)[^、。]{{0,10}}?(?:も|まで|に|において|以降も))?、?(?:引き続き|今後も)?(?:(?:この|その|同じ|同)(?:水準|数|値|人数|件数|回数|体制|規模)を)?{choice('numbers.words', 'maintain')}(?!し(?:た|て))",
             text[figure.end :],
         )
         if kept and year and name_before(text, figure.start)[1]:
             end = figure.end + kept.end()
             until = find_years(kept["until"] or "", bare=True)
             same = Figure(None, None, None, "implied", kept[0], maintain=True)
+            doubts = list(figure.doubts)
+            if kept[0].startswith("のまま"):
+                same = replace(figure, maintain=True)
+                doubts.append(Doubt("同じ数を目標とも読んだ", "the same figure is read as the target too"))
             return [
-                Value("baseline", figure, figure.start, figure.end, year, list(figure.doubts)),
-                Value("target", same, figure.end, end, until[0].value if until else None),
+                Value("baseline", figure, figure.start, figure.end, year, doubts),
+                Value("target", same, figure.end, end, until[0].value if until else None, doubts),
             ]
     return []
 

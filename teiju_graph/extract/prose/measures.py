@@ -60,7 +60,7 @@ def name_after(text: str, label: Label) -> str | None:
     rest = re.sub(rf"^(?:{choice('kpi', 'preamble')}[、,]?)+", "", rest)
     name = _STOP.split(rest, maxsplit=1)[0]
     name = re.split(r"\s+(?=令和|平成|[RH]\d|20\d\d|\d)|\s{2,}", name)[0]
-    name = clean(_before_figure(_before_remark(name)))
+    name = clean(_before_figure(_before_remark(_before_course(name))))
     if (
         not name
         or _NO_NAME.match(rest)
@@ -146,6 +146,9 @@ def find_change(text: str) -> Change | None:
             old, new = clean(_last_phrase(match["old"])), clean(_last_phrase(match["new"]))
             if number > 1 and not _about_indicators(text, old, new) or find_labels(f"{old}:0。{new}:0"):
                 continue
+            beside = re.search(r"\S+\s+[「『]?$", text[: match.start("old")]) if re.search(r"→|⇒", match[0]) else None
+            if re.search(r"[(\[〔【《<][^)\]〕】》>]*$", old) or (beside and not find_labels(beside[0])):
+                continue  # アンケート〔-→大半が役立つと答える〕, 指標 分娩の取扱い 再開済み → 体制の継続 hold values
             if old and new and old != new and not find_figures(f"{old}。{new}") and max(len(old), len(new)) <= 60:
                 return Change(old, new, match.start(), match.end())
     given_up = re.search(
@@ -200,6 +203,16 @@ def _before_remark(name: str) -> str:
             else None
         )
     return name[: remark.start()] if remark else name
+
+
+def _before_course(name: str) -> str:
+    """受診者数〔3,150人→3,000人〕 names 受診者数, 研究会の開催 - → 年3回 研究会の開催, 利用者数を、令和3年度の38人から 利用者数."""
+    name = re.split(r"[\[〔【《<][^\]〕】》>]*?(?:→|⇒|⇨|➡)", name, maxsplit=1)[0]
+    head, *arrow = re.split(r"\s*(?:→|⇒|⇨|➡)", name, maxsplit=1)
+    if arrow and not re.search(rf"{choice('kpi', 'counts')}$", head):
+        head = re.sub(r"\s+\S{1,20}$", "", head)
+    dated = re.match(r"(?P<name>[^、。]+?)(?:を|は|が|について(?:は)?)(?:、|\s)*(?=令和|平成|[RH]\d|20\d\d)", head)
+    return dated["name"] if dated else head
 
 
 def _before_figure(name: str) -> str:

@@ -43,9 +43,9 @@ def _told(text: str) -> list[tuple[str, int]]:
     """The years that the words for a baseline and a target of a sentence without figures have behind them, or both before
     them, or that an arrow joins."""
     if arrow := _arrow().search(text):
-        years = [find_years(arrow[side], bare=True) for side in ("baseline", "target")]
-        if all(years) and years[0][0].value < years[1][0].value:
-            return [("baseline", years[0][0].value), ("target", years[1][0].value)]
+        joined = [year.value for side in ("baseline", "target") for year in find_years(arrow[side], bare=True)]
+        if len(joined) == 2 and joined[0] < joined[1]:
+            return list(zip(("baseline", "target"), joined, strict=True))
     ends = [(match.end(), side) for side, match in _words(text)]
     ends += [(label.end, label.side) for label in find_labels(text) if label.year is None]
     found = []

@@ -24,6 +24,8 @@ def read_kinds(entries: list[Entry], context: Context) -> Callable[[Entry], list
         found = []
         if ("indicator" in roles and roles & {"baseline", "target"}) or {"baseline", "target"} <= roles:
             found.append("kpi")
+        if "opinion" in roles and not roles & {*SUBJECTS, "indicator"}:
+            return ["opinion"]
         if leading == "agreement" or _states_agreements(entries):
             return ["agreement", *found]
         if _list_municipalities(entries, leading, context):

@@ -18,6 +18,7 @@ from teiju_graph.extract.grid.namesakes import (
     join_entries,
 )
 from teiju_graph.extract.grid.parties import Parties, read_headed, read_left_out, read_parties
+from teiju_graph.extract.grid.remarks import read_remarks
 from teiju_graph.extract.records import Flag, Record
 from teiju_graph.extract.rendition import Place
 from teiju_graph.extract.words.context import Context
@@ -36,6 +37,8 @@ def read_rows(sheet: Sheet, context: Context) -> tuple[list[Record], list[tuple[
         for kind in kinds(group[0]):
             if kind == "kpi":
                 found += [record for entry in group if (record := read_kpi(entry))]
+            elif kind == "opinion":
+                found += [record for entry in group for record in read_remarks(entry)]
             else:
                 parts = [[entry] for entry in group] if kind == "agreement" and _each_concluded(group) else [group]
                 for part in parts:

@@ -31,6 +31,16 @@ def read_opinions(turns: list[Turn]) -> list[Record]:
     return found
 
 
+def read_remark(turn: Turn, answered: bool) -> Record | None:
+    """Return what a member's turn holds or asks, None where it says nothing; answered: something replies to it."""
+    return _of_member(turn, answered)
+
+
+def read_reply(turn: Turn) -> Record | None:
+    """Return a turn as an answer, None where it says nothing."""
+    return _record(turn, "answer", turn.sentences)
+
+
 def _of(turn: Turn, asked: bool, following: list[Turn], before: Turn | None) -> list[Record]:
     if not turn.paragraphs:
         return []

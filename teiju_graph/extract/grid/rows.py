@@ -157,10 +157,21 @@ def _organization(entry: Entry, context: Context) -> Record | None:
     return Record("organization", entry.place, fields, flags, parties.corrections, _also(entry, parties), extra)
 
 
-def _centre(subject: str | None, context: Context) -> Municipality | None:
-    """The centre of the zone, with which a neighbour concludes the agreement that forms it."""
-    central = context.zone.central if context.zone and "形成協定" in (subject or "") else ()
-    return central[0] if len(central) == 1 else None
+def _counterpart(subject: str | None, named: list, context: Context) -> Municipality | None:
+    """Who concludes an agreement beside those that a column of the other parties names: whose document it is, or the
+    centre of the zone with which a neighbour concludes the agreement that forms it."""
+    central = context.zone.central if context.zone else ()
+    neighbours = [each.json for each in context.zone.neighbouring] if context.zone else []
+    forms = "形成協定" in (subject or "") or all(each in neighbours for each in named)
+    return context.owner or (central[0] if len(central) == 1 and forms else None)
+
+
+def _in_title(subject: str | None, named: list, context: Context) -> list | None:
+    """The parties that the title of an agreement names, where it names these and others: Ａ市及びＢ町における…協約."""
+    listed = re.match(r"[^\s。]*?[市町村](?=における|の間|との|間の)", subject or "")
+    names = context.names(listed[0]) if listed else None
+    found = [each.json for each in names.municipalities] if names and not names.doubts else []
+    return found if len(found) > len(named) and all(each in found for each in named) else None
 
 
 def _agreement(entry: Entry, context: Context) -> Record | None:
@@ -188,16 +199,19 @@ def _agreement(entry: Entry, context: Context) -> Record | None:
     if parties.names is None and date is None:
         return None
     alone = parties.names is not None and len(parties.names) == 1 and not parties.is_open
-    if any(re.search("先|相手", value.heading) for value in entry.all("parties")) or alone:
-        owner = context.owner or (_centre(name, context) if alone else None)
+    others = any(re.search("先|相手", value.heading) for value in entry.all("parties"))
+    if parties.names is not None and (whole := _in_title(name, parties.names, context)):
+        parties.names[:] = whole
+    elif others or alone:
+        owner = _counterpart(name, parties.names or [], context)
         if owner and parties.names is not None and owner.json not in parties.names:
             parties.names.insert(0, owner.json)
-        added = f"。文書の{owner.name}を加えた" if owner else "で、文書を作った市町村は書かれていない"
+        added = f"。{owner.name}を加えた" if owner else "で、文書を作った市町村は書かれていない"
         flags.append(
             Flag(
                 "parties",
                 f"相手だけの欄{added}",
-                f"a column of the other parties only{'; whose document it is was added' if owner else ''}",
+                f"a column of the other parties only{f'; {owner.name} was added' if owner else ''}",
             )
         )
     if parties.is_open:

@@ -30,7 +30,7 @@ def own_words(owner: Municipality | None) -> dict[str, tuple[Municipality, ...]]
     return {f"{word}{kind}": (owner,) for word in ("本", "当")} if owner and kind in KINDS else {}
 
 
-_TITLE = re.compile("が|の|と(?!の)|は|にお|に係|関係|分")
+_TITLE = re.compile("が|の|と(?!の)|は|にお|に係|関係|分|公報|告示|広報")
 
 
 @cache

@@ -96,3 +96,35 @@ def test_the_line_above_who_concludes_it_names_an_agreement_and_what_it_leaves_t
     ]
     assert [names(record, "parties") for record in records] == [["室蘭市", "登別市"], ["室蘭市", "伊達市"]]
     assert all({"date", "excluded"} <= flagged(record) for record in records)
+
+
+def test_who_concludes_it_beside_the_other_party_stands_in_the_title_or_is_the_centre_and_then_flagged(tmp_path):
+    text = """西いぶり定住自立圏
+１　協約の名称　　伊達市及び豊浦町における消費生活相談に係る協約
+２　締結の相手方　豊浦町
+３　締結年月日　　令和６年３月２５日
+
+（１）森林の保全
+　　　相　手　方　　壮瞥町
+　　　締　結　日　　令和５年１０月５日
+"""
+    titled, formed = read_file(written(tmp_path / "a.txt", text))
+    assert names(titled, "parties") == ["伊達市", "豊浦町"]
+    assert "parties" not in flagged(titled)
+    assert names(formed, "parties") == ["室蘭市", "壮瞥町"]
+    assert "parties" in flagged(formed)
+
+
+def test_the_day_and_the_outsider_that_the_text_tells_of_a_listed_agreement_are_taken_and_flagged(tmp_path):
+    text = """西いぶり定住自立圏の協定について
+１　日　時　　令和７年５月２６日（月）　１５時
+２　締結する協定
+（１）家畜の防疫に関する協定
+　　締結市町　室蘭市、登別市、伊達市
+　　備　　考　豊浦町は本協定には加わりません。
+"""
+    (record,) = read_file(written(tmp_path / "a.txt", text))
+    assert names(record, "parties") == ["室蘭市", "登別市", "伊達市"]
+    assert record.fields["date"] == "2025-05-26"
+    assert names(record, "excluded") == ["豊浦町"]
+    assert {"date", "excluded"} <= flagged(record)

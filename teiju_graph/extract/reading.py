@@ -86,9 +86,11 @@ def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> 
     records = [_doubt_silent(_doubt_elsewhere(record, rendition), rendition) for record in _once(records)]
     notes = {line.place.first for grid in rendition.grids for line in grid.after}
     listed = {record.fields.get("name") for record in records if record.kind in ("initiative", "organization")}
+    told = read_text(rendition, context)
+    records = [_filled(record, told) for record in records]
     records += [
         each
-        for each in read_text(rendition, context)
+        for each in told
         if (each.kind not in ("kpi", "initiative", "organization") or not {each.place.first, each.place.last} & notes)
         and (each.kind not in ("initiative", "organization") or each.fields["name"] not in listed)
         and not _is_told(each, records)
@@ -191,8 +193,31 @@ def _doubt_silent(record: Record, rendition: Rendition) -> Record:
     return record.flagged(*(said.of(field) for field in FIELDS["initiative"] if record.fields.get(field) is None))
 
 
+def _filled(record: Record, told: list[Record]) -> Record:
+    """An agreement of labelled lines with the day and the outsiders that running text tells of the same one."""
+    same = next((each for each in told if _is_same(each, record)), None)
+    silent = [name for name in ("date", "excluded") if record.fields.get(name) is None]
+    taken = {name: value for name in silent if same and (value := same.fields.get(name)) is not None}
+    if not same or not taken:
+        return record
+    said = Doubt("文の中から読んだ", "read from running text")
+    also = [each for each in (same.place, *same.also) if each != record.place]
+    found = replace(record, fields=record.fields | taken, also=[*record.also, *also])
+    return found.flagged(*(said.of(name) for name in taken))
+
+
+def _is_same(said: Record, listed: Record) -> bool:
+    """Whether running text and labelled lines tell of one agreement: they call it alike."""
+    name = fold(str(listed.fields.get("subject") or ""))
+    return (
+        said.kind == listed.kind == "agreement" and bool(name) and name == fold(str(said.fields.get("subject") or ""))
+    )
+
+
 def _is_told(said: Record, records: list[Record]) -> bool:
-    """Whether running text only speaks of agreements that a table lists: it gives no date."""
+    """Whether running text only speaks of agreements that a table lists: it gives no date, or what is read with one."""
+    if any(_is_same(said, each) and said.fields.get("parties") == each.fields.get("parties") for each in records):
+        return True
     subject = str(said.fields.get("subject") or "")
     listed = [str(each.fields.get("subject") or "") for each in records if each.kind == "agreement"]
     is_general = said.kind == "agreement" and not said.fields.get("date")

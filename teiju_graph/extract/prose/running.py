@@ -158,7 +158,8 @@ def _goes_on(before: Line, line: Line, width: int, spaced: bool, between: list[L
     if re.search(r"[\d,]$", last) and re.match(r"[\d,万億]", first) and columns(before.text.rstrip()) >= width * _FULL:
         return not _blank_between(before, line, between) or spaced
     full = width >= _NARROW and columns(before.text.rstrip()) >= width * _FULL
-    quotes = full and first[:1] in "「『" and last[-1:] not in _ENDS and before.text[:1] == line.text[:1]
+    alike = before.text[:1] == line.text[:1] or last.rfind("(") > last.rfind(")")  # (以下 / 「甲」という。)
+    quotes = full and first[:1] in "「『" and last[-1:] not in _ENDS and alike
     if (begins_new(first) and not quotes) or any(_is_in_columns(each.text) for each in (before, line)):
         return False
     if all(re.search(rf"→|⇒|⇨|➡|{choice('kpi', 'indicator')}\s*:", each) for each in (last, first)):

@@ -1,0 +1,86 @@
+"""What an agreement is about: its title where one is printed as such, else what the sentence says.
+
+「Ａに関する協定」を締結し      Ａに関する協定     (in quotes, in a line of its own: the title)
+Ａに関する協定を締結し         Ａ              (in a sentence: what it is about)
+消防相互応援協定を締結し        消防相互応援協定    (a name of one word is the title)"""
+
+import re
+
+from teiju_graph.extract.prose.signings import Signing
+from teiju_graph.extract.records import Flag
+from teiju_graph.extract.words.phrases import choice
+
+_ABOUT = re.compile(r"(?P<what>[^。「」]+?)(?:について|に関し|に関する|に係る|のための|に向けた)")
+_PARTS = re.compile(r"、|日(?:付けで|付で|に)|[市町村](?:は|が|との|と|で|では|の間で)")
+_WORD = re.compile(r"[一-龥ァ-ヶー・]{2,25}の?$")
+_AMENDING = re.compile(r"[一-龥ァ-ヶー・]{2,20}協定の一部を(?:変更|改正)する協定$")
+_NO_NAME = re.compile(r"[市町村間者付]$|^(?:本|同|当該|変更|形成|連携)$")
+_REMARK = re.compile(r"予定$|済み?$|^仮称")
+_MARKS = re.compile(r"^\s*(?:[・○●◇◆■□♥-]|[(（\[]?(?:\d{1,2}|[ア-ン①-⑳])[)）\].．、\s])*\s*")
+_GENERIC = re.compile(r"(?:定住自立圏|連携中枢都市圏)の?形成")  # what such a title says of every zone
+LONGEST = 60  # letters of a title
+
+
+def subject_of(text: str, signing: Signing) -> tuple[str | None, list[Flag]]:
+    """Return what an agreement is about by a levelled sentence that says it is concluded, and why a person must look."""
+    subject = (_found(text, signing) or "").lstrip("・○●◇◆■□- 　") or None
+    flags = []
+    if subject and re.search(r"[、。:]|[はがを](?=[一-龥ァ-ヶ])|^(?:本|この|その|次|同|両)", subject):
+        flags.append(Flag("subject", "文の一部かもしれない", "may be a part of the sentence"))
+    if (
+        subject
+        and re.search(rf"{re.escape(subject)}(?:協|に(?:関する|係る)[^。、「」]{{0,12}}協)", text)
+        and "「" not in text[: signing.start]
+    ):
+        flags.append(
+            Flag("subject", "協定の名か内容か、どちらとも読める", "may be the name of the agreement, or what it is about")
+        )  # fmt: skip
+    elif subject and subject.endswith(signing.kind) and not signing.quoted:
+        flags.append(Flag("subject", "協定の名から読んだ", "read from the name of the agreement"))
+    return subject, flags
+
+
+def title_of(line: str) -> str | None:
+    """Return the title of an agreement that a levelled line consists of, without its number: (1) Ａに関する協定書."""
+    name = _MARKS.sub("", line.strip()).strip("「」『』【】 　")
+    if (
+        re.fullmatch(rf"[^\s。、:「」]{{2,}}[^。:「」]*?{choice('agreements', 'kinds')}書?", name)
+        and len(name) <= LONGEST
+    ):
+        parts = name.removesuffix("書").split()
+        return parts[-1] if re.search("に関する|に係る|における", parts[-1]) else name.removesuffix("書")
+    return None
+
+
+def is_generic(title: str) -> bool:
+    """Say whether a title is the one that agreements of every zone have: 定住自立圏の形成に関する協定."""
+    return bool(_GENERIC.match(title))
+
+
+def _found(text: str, signing: Signing) -> str | None:
+    ahead = text[: signing.start]
+    if signing.quoted and "「" in ahead:
+        return re.split("[」』]", text[ahead.rfind("「") + 1 :])[0]
+    if added := re.match(r"[^。]*?\((?P<what>[^()]+?)を(?:追加|加え)", text[signing.end :]):
+        return added["what"]
+    for quoted in reversed(re.findall(r"「([^「」]+)」(?!という)", ahead)):
+        if len(quoted) > 2 and not _REMARK.search(quoted):
+            return quoted
+    if changed := _AMENDING.search(ahead + signing.kind):
+        return changed[0]
+    if about := _ABOUT.search(ahead):
+        parts = [part for part in _PARTS.split(about["what"]) if part]
+        return re.sub(_before(), "", parts[-1]) or None if parts else None
+    last = signing.kind[-2:]  # 協定, 協約, 覚書
+    named = _WORD.search(ahead + signing.kind[:-2])
+    word = named[0].removesuffix("の") if named else ""
+    if named is None or not word or _NO_NAME.search(word):
+        return None
+    return word if named[0].endswith("の") else f"{word}{last}"
+
+
+def _before() -> str:
+    """What stands before a subject and is none of it: 株式会社Ａと, 両市の."""
+    several = r"(?:両|関係|構成|各)(?:市町村|市町|市村|町村|市|町|村)の"
+    bodies = rf"[^、]*{choice('agreements', 'bodies')}(?:との間で|と|は|が)"
+    return rf"^(?:{bodies}|{choice('topics', 'lead')}|の|締結した|結んだ|{several})"

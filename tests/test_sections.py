@@ -91,3 +91,39 @@ def test_values_told_in_words_before_and_behind_an_arrow_are_doubted_and_no_othe
     assert pair(second.fields, "status") == ("qualitative", "qualitative")
     assert [each.fields["indicator"] for each in (first, second)] == ["受講者の評価", "分娩の取扱い"]
     assert {"baseline_value", "target_value", "target_status"} <= flagged(first) & flagged(second)
+
+
+def test_bodies_are_read_under_headings_in_lists_and_behind_labels(tmp_path):
+    text = """１　一部事務組合など
+　(1) 西いぶり衛生組合
+　　　昭和４６年に設立され、室蘭市、登別市、伊達市の３市で構成しています。前身は昭和40年に結成された
+　　　清掃協議会です。
+　(2) 有珠山がん対策協議会
+　　　平成10年に発足した研究会を前身とし、平成17年に設立。室蘭市、豊浦町ほかの自治体で組織しています。
+２　共同で事務を処理する団体
+・胆振西部消防組合　　設立：昭和48年　構成：伊達市、豊浦町、壮瞥町
+・洞爺湖広域連合（平成10年設立）　伊達市、洞爺湖町
+名　称：西胆振水道企業団
+設　立：平成２年４月
+構成団体：室蘭市、登別市
+"""
+    found = told(tmp_path, text, "organization")
+    assert [each.fields["name"] for each in found] == [
+        "西いぶり衛生組合",
+        "有珠山がん対策協議会",
+        "胆振西部消防組合",
+        "洞爺湖広域連合",
+        "西胆振水道企業団",
+    ]
+    assert [names(each, "members") for each in found] == [
+        SIX[:3],
+        ["室蘭市", "豊浦町"],
+        SIX[2:5],
+        ["伊達市", "洞爺湖町"],
+        SIX[:2],
+    ]
+    assert [each.fields["founded_year"] for each in found] == [1971, 2005, 1973, 1998, 1990]
+    assert [each.fields.get("precursor_year") for each in found] == [1965, 1998, None, None, None]
+    assert [each.fields["members_open"] for each in found] == [False, True, False, False, False]
+    assert {"members", "founded_year", "precursor_year"} <= flagged(found[0]) & flagged(found[3])
+    assert not flagged(found[2]) and told(tmp_path, text) == []

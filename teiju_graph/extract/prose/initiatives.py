@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from teiju_graph.extract.prose.bodies import body_of
+from teiju_graph.extract.prose.bodies import Body
 from teiju_graph.extract.prose.details import find_details
 from teiju_graph.extract.prose.kpi import is_subject
 from teiju_graph.extract.prose.parties import named, stands_in_name
@@ -52,16 +52,20 @@ class _Draft:
     open_words: str | None = None
 
 
-def read_initiatives(sections: list[Told], kpis: list[Record], context: Context, strategic: bool) -> list[Record]:
-    """Return the initiatives that the topics of a text name, in order, one for each name. strategic: a heading that has
-    nothing but indicators may be that of a field."""
+def read_initiatives(
+    sections: list[Told], bodies: list[Body], kpis: list[Record], context: Context, strategic: bool
+) -> list[Record]:
+    """Return the initiatives that the topics of a text name, in order, one for each name; what it tells of bodies is of
+    none. strategic: a heading that has nothing but indicators may be that of a field."""
+    others = {body.name for body in bodies}
+    places = {paragraph.place for body in bodies for paragraph in body.paragraphs}
     measured = {str(record.fields["initiative"]) for record in kpis}
     found: dict[str, Record] = {}
     for section in _with_quoted(sections):
         name = section.topic.name
-        if not name or name in found or not is_subject(level(name)) or "ビジョン" in name:
+        if not name or name in found or name in others or not is_subject(level(name)) or "ビジョン" in name:
             continue
-        draft = _read(section, context)
+        draft = _read(section, places, context)
         spoken = section.topic.how not in ("heading", "bare") or not (strategic or section.lists)
         if (
             draft.labelled
@@ -84,9 +88,9 @@ def _with_quoted(sections: list[Told]) -> Iterator[Told]:
                     yield Told(topic, [sentence])
 
 
-def _read(section: Told, context: Context) -> _Draft:
+def _read(section: Told, others: set[Place], context: Context) -> _Draft:
     draft = _Draft({"name": section.topic.name})
-    told = [paragraph for paragraph in section.paragraphs if body_of(paragraph) is None]
+    told = [paragraph for paragraph in section.paragraphs if paragraph.place not in others]
     sentences = [sentence for paragraph in told for sentence in paragraph.sentences]
     if len(context.names(section.topic.who).found) >= _MANY:
         _take_label(draft, "participants", section.topic.who, section.topic.place, context)

@@ -4,7 +4,7 @@ import re
 
 from teiju_graph.extract.prose.agreements import read_agreements
 from teiju_graph.extract.prose.aims import read_aims
-from teiju_graph.extract.prose.bodies import read_bodies
+from teiju_graph.extract.prose.bodies import find_bodies, read_bodies
 from teiju_graph.extract.prose.initiatives import read_initiatives
 from teiju_graph.extract.prose.meetings import read_meeting, with_office
 from teiju_graph.extract.prose.opinions import read_opinions
@@ -24,11 +24,12 @@ def read_text(rendition: Rendition, context: Context) -> list[Record]:
     parts = paragraphs(rendition.prose(), broken=rendition.kind != "html")
     said = turns(parts, context.register)
     kpis, sections = read_aims(said)
+    bodies = find_bodies([each for turn in said if turn.of_office for each in turn.paragraphs])
     strategic = any(_STRATEGY.search(part.text) for part in parts)
     found = [
         *(with_office(record, context) for record in read_meeting(parts)),
-        *read_initiatives(sections, kpis, context, strategic),
-        *read_bodies([each for turn in said if turn.of_office for each in turn.paragraphs], context),
+        *read_initiatives(sections, bodies, kpis, context, strategic),
+        *read_bodies(bodies, context),
         *kpis,
         *read_agreements(said, context),
         *read_opinions(said),

@@ -122,3 +122,29 @@ def test_who_takes_part_by_the_heading_of_a_table_without_a_column_of_them(tmp_p
     found = read(written(tmp_path, text))
     assert [names(record) for record in found] == [["室蘭市", "登別市"]] * 2
     assert [flagged(record) for record in found] == [{"participants", "participants_open"}] * 2
+
+
+def test_headings_inside_a_table_of_blanks_own_the_rows_below(tmp_path):
+    text = """施策ごとの指標
+
+指標　　　　　　　　　　現状値　　　　　　　　　目標値
+○ 企業数 　　　　　　　73,618社(2014年) 　　　現状維持以上(2020年)
+施策⑵ 世界に知られる圏域になる
+新 開業率 　　　　　　　7.4%(2014年) 　　　　　8.9%(2020年)
+・ 入込観光客数 　　　　3,737万8千人(2014年) 　〃
+施策⑶ 里山を支える
+・ 地場産物の使用割合 　― 　　　　　　　　　　検討中(2020年度)
+"""
+    found = read(written(tmp_path, text))
+    assert [record.fields["indicator"] for record in found] == [
+        "企業数",
+        "開業率",
+        "入込観光客数",
+        "地場産物の使用割合",
+    ]
+    owners = [record.fields["initiative"] for record in found]
+    assert owners[1:] == ["世界に知られる圏域になる", "世界に知られる圏域になる", "里山を支える"]
+    assert [record.fields["target_status"] for record in found] == ["implied", "stated", "stated", "blank"]
+    assert [record.fields["target_maintain"] for record in found] == [True, False, False, False]
+    assert [record.fields["baseline_value"] for record in found] == [73618, 7.4, 37378000, None]
+    assert {record.fields["target_year"] for record in found} == {2020}

@@ -88,7 +88,7 @@ def _aligned(lines: list[str]) -> list[_Aligned]:
                 same = (
                     table is None
                     or table.is_guess
-                    or [_texts(row) for row in table.rows] == [_texts(row) for row in counted.rows]
+                    or [*map(_texts, table.rows)] == [*map(_texts, counted.rows[: len(table.rows)])]
                 )
                 table = counted if same else replace(counted, is_guess=True)
         if table:
@@ -102,14 +102,29 @@ def _texts(row: list[Raw]) -> list[str]:
 
 
 def _by_count(lines: list[str], first: int, width: int) -> _Aligned | None:
+    """The table of lines of as many cells; a line of one that such a line follows heads those below it."""
     end = first + 1
-    while end < len(lines) and len(_cells(lines[end])) == width:
+    while end < len(lines) and (len(_cells(lines[end])) == width or _heads_rows(lines[end : end + 2], width)):
         end += 1
     if end == first + 1:
         return None
-    shown = [close_spaced(lines[first]), *lines[first + 1 : end]]
-    rows: list[list[Raw]] = [[(cell, None) for cell in _cells(line)] for line in shown]
+    rows: list[list[Raw]] = []
+    for line in [close_spaced(lines[first]), *lines[first + 1 : end]]:
+        cells = _cells(line)
+        wide = len(cells) < width
+        rows.append(
+            [(cells[0], (len(rows), 0) if at else None) for at in range(width)]
+            if wide
+            else [(cell, None) for cell in cells]
+        )
     return _Aligned(rows, [Place(number + 1, number + 1) for number in range(first, end)], end)
+
+
+def _heads_rows(lines: list[str], width: int) -> bool:
+    """Whether the first of two lines is a heading inside a table of so many columns, and the second a row of it."""
+    alone = [_cells(line) for line in lines]
+    title = lines[0].strip()
+    return [len(cells) for cells in alone] == [1, width] and 0 < len(title) <= _SECTION and not title.endswith("。")
 
 
 def _by_place(lines: list[str], first: int) -> _Aligned | None:

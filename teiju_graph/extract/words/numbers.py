@@ -191,7 +191,7 @@ def _in_words(shown: str) -> Figure:
     maintain = re.search(choice("numbers.words", "maintain"), shown)
     if maintain:
         rest = re.sub(
-            rf"{choice('numbers.words', 'maintain')}|現状|現行|現在|基準値?|水準|程度|の|を|に|で|する|として|とする|値",
+            rf"{choice('numbers.words', 'maintain')}|現状|現行|現在|基準値?|水準|程度|以上|の|を|に|で|する|として|とする|値",
             "",
             shown,
         )

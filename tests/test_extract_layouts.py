@@ -148,3 +148,56 @@ def test_headings_inside_a_table_of_blanks_own_the_rows_below(tmp_path):
     assert [record.fields["target_maintain"] for record in found] == [True, False, False, False]
     assert [record.fields["baseline_value"] for record in found] == [73618, 7.4, 37378000, None]
     assert {record.fields["target_year"] for record in found} == {2020}
+
+
+def test_labels_alone_on_lines_with_values_below(tmp_path):
+    text = """圏域の取組
+
+【胆振圏域】
+中心市
+  室蘭市
+周辺市町村
+  登別市、伊達市(北海道)
+中心市宣言日
+  平成21年4月30日
+定住自立圏形成協定の締結日
+  平成22年3月31日
+主な協定項目
+  広域観光の推進など
+
+事業名
+　救急医療の維持
+関係市町
+　室蘭市、登別市
+担当課
+　健康推進課
+成果指標
+　当番日数
+現状値（R5）
+　365日
+目標値（R11）
+　365日（維持）
+"""
+    agreement, initiative, kpi = read(written(tmp_path, text))
+    assert agreement.fields["subject"] == "定住自立圏形成協定"
+    assert names(agreement, "parties") == ["室蘭市", "登別市", "伊達市"]
+    assert agreement.fields["date"] == "2010-03-31"
+    assert (initiative.fields["name"], names(initiative)) == ("救急医療の維持", ["室蘭市", "登別市"])
+    assert initiative.fields["department"] == "健康推進課"
+    assert (kpi.fields["initiative"], kpi.fields["indicator"]) == ("救急医療の維持", "当番日数")
+    assert (kpi.fields["baseline_value"], kpi.fields["baseline_year"], kpi.fields["target_year"]) == (365, 2023, 2029)
+
+
+def test_labels_and_values_in_turn(tmp_path):
+    one = "名称\n\n西いぶり広域連合\n\n構成市町\n\n室蘭市、登別市、\n伊達市\n\n設立年月日\n\n平成12年2月1日\n\n"
+    other = "名称\n\n胆振東部消防組合\n\n構成市町\n\n厚真町・安平町\n\n設立年月日\n\n昭和46年4月1日\n\n"
+    found = read(written(tmp_path, f"加入する組合\n\n{one}{other}お問い合わせ\n企画課\n"))
+    assert [record.fields["name"] for record in found] == ["西いぶり広域連合", "胆振東部消防組合"]
+    assert [names(each, "members") for each in found] == [["室蘭市", "登別市", "伊達市"], ["厚真町", "安平町"]]
+    assert [each.fields["founded_year"] for each in found] == [2000, 1971]
+    assert not any(flagged(each) for each in found)
+
+
+def test_headings_above_sentences_are_no_labels_with_values(tmp_path):
+    text = "概要\n室蘭市と登別市は図書館を相互に利用する。\n目的\n住民の学びを支える。\n課題\n運ぶ費用がかかる。\n"
+    assert read(written(tmp_path, text), "initiative") == []

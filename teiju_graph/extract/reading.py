@@ -12,6 +12,7 @@ from teiju_graph.extract.grid.header import Header
 from teiju_graph.extract.grid.indicators import dated
 from teiju_graph.extract.grid.labelled import read_labelled
 from teiju_graph.extract.grid.rows import read_rows
+from teiju_graph.extract.grid.stacked import read_stacked
 from teiju_graph.extract.grid.turned import turn
 from teiju_graph.extract.proof import proofread
 from teiju_graph.extract.prose.minutes import heading_places, read_text
@@ -69,7 +70,8 @@ def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> 
     defined = find_definitions(_whole(rendition.prose()), zone, register, prefecture)
     owner = find_owner((line.text for line in rendition.lines), zone, register)
     context = Context(register, zone, prefecture, doubt=doubt, defined=own_words(owner) | defined, owner=owner)
-    sheets = [*_read_sheets(rendition.grids, context), read_labelled(rendition.prose())]
+    stacked = read_stacked(rendition.prose())
+    sheets = [*_read_sheets(rendition.grids, context), read_labelled(rendition.prose()), *stacked]
     lists = [
         value.text for sheet in sheets for entry in sheet.entries for value in entry.all("participants", "parties")
     ]  # fmt: skip
@@ -85,6 +87,8 @@ def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> 
             _note(fates, [place], Fate("unread", ja, en))
     records = [_doubt_silent(_doubt_elsewhere(record, rendition), rendition) for record in _once(records)]
     notes = {line.place.first for grid in rendition.grids for line in grid.after}
+    told = [entry.place for sheet in stacked for entry in sheet.entries]
+    notes |= {number for place in told for number in range(place.first, place.last + 1)}
     listed = {record.fields.get("name") for record in records if record.kind in ("initiative", "organization")}
     told = read_text(rendition, context)
     records = [_filled(record, told) for record in records]

@@ -89,7 +89,13 @@ def _told(cells: list[Cell]) -> list[Value]:
 
 
 def _upright(grid: Grid, values: list[Value]) -> list[Entry]:
-    """The entry of these values; where they hold several indicators, one for each, of the same subject."""
+    place = span(value.place for value in values)
+    return by_indicator(Entry(values, place, "", grid.before, grid.after))
+
+
+def by_indicator(entry: Entry) -> list[Entry]:
+    """Return the entry alone; where it holds several indicators with values, one for each, of the same subject."""
+    values = entry.values
     begins = [
         number
         for number, value in enumerate(values)
@@ -97,10 +103,13 @@ def _upright(grid: Grid, values: list[Value]) -> list[Entry]:
     ]  # fmt: skip
     groups = [values[a:b] for a, b in pairwise([*begins, len(values)])]
     if len(groups) < 2 or any(not {value.role for value in group} & _SIDES for group in groups):
-        return [Entry(values, span(value.place for value in values), "", grid.before, grid.after)]
+        return [entry]
     subject = [replace(value, merged=True) for value in values if value.role in SUBJECTS][:1]
-    whole = [[*values[: begins[0]], *groups[0]], *([*subject, *group] for group in groups[1:])]
+    first = replace(entry, values=[*values[: begins[0]], *groups[0]])
     return [
-        Entry(each, span(value.place for value in each[number > 0 :] or each), "", grid.before, grid.after, number > 0)
-        for number, each in enumerate(whole)
+        replace(first, place=span(value.place for value in first.values)),
+        *(
+            replace(entry, values=[*subject, *group], place=span(value.place for value in group), continued=True)
+            for group in groups[1:]
+        ),
     ]

@@ -113,7 +113,7 @@ class _Scan:
         here = next((name for name in self.members if self.text.startswith(name, self.at)), "")
         name = max(here, self.register.starting(self.text, self.at), key=len)
         if name and (name == here or self.fresh):
-            return self._part("name", len(name), folded=name)
+            return self._of_prefecture(name)
         if not self.fresh:
             return None
         prefecture = next((each for each in self.register.prefectures if self.text.startswith(each, self.at)), "")
@@ -125,6 +125,14 @@ class _Scan:
             return None
         name = self.register.starting(self.text, start)
         return self._part("name", start - self.at + len(name), folded=name, prefecture=prefecture)
+
+    def _of_prefecture(self, name: str) -> tuple[Part, int]:
+        """A name with the prefecture that stands in brackets behind it: 松江市(島根県)."""
+        after = self.at + len(name)
+        behind = (each for each in self.register.prefectures if self.text.startswith(f"({each})", after))
+        prefecture = next(behind, "")
+        length = len(name) + (len(prefecture) + 2 if prefecture else 0)
+        return self._part("name", length, folded=name, prefecture=prefecture)
 
     def _prefecture(self) -> tuple[Part, int] | None:
         """A word for every municipality of a prefecture, named (岡山県内全市町村) or not (県内の全27市町村)."""

@@ -87,8 +87,8 @@ def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> 
             _note(fates, [place], Fate("unread", ja, en))
     records = [_doubt_silent(_doubt_elsewhere(record, rendition), rendition) for record in _once(records)]
     notes = {line.place.first for grid in rendition.grids for line in grid.after}
-    told = [entry.place for sheet in stacked for entry in sheet.entries]
-    notes |= {number for place in told for number in range(place.first, place.last + 1)}
+    places = [entry.place for sheet in stacked for entry in sheet.entries]
+    notes |= {number for place in places for number in range(place.first, place.last + 1)}
     listed = {record.fields.get("name") for record in records if record.kind in ("initiative", "organization")}
     told = read_text(rendition, context)
     records = [_filled(record, told) for record in records]

@@ -122,7 +122,7 @@ def test_the_kpis_are_those_of_the_document(path):
 def test_the_agreements_are_those_of_the_document(path):
     wanted, records = read(path)
     found = [
-        [fields["subject"], names(fields["parties"]), fields["date"] or "", names(fields["excluded"])]
+        [fields["subject"] or "", names(fields["parties"]), fields["date"] or "", names(fields["excluded"])]
         for fields in (record.fields for record in records if record.kind == "agreement")
     ]
     assert found == wanted["agreements"]

@@ -5,10 +5,10 @@
 
 import re
 
-from teiju_graph.extract.prose.concluded import DAY, day_of, issue_of
+from teiju_graph.extract.prose.concluded import DAY, day_of, issue_of, signing_day
 from teiju_graph.extract.prose.deeds import complete
 from teiju_graph.extract.prose.listings import announces, read_listings
-from teiju_graph.extract.prose.pacts import Draft, with_each
+from teiju_graph.extract.prose.pacts import Draft, with_each, with_own
 from teiju_graph.extract.prose.parties import named, outsiders
 from teiju_graph.extract.prose.running import Paragraph
 from teiju_graph.extract.prose.signings import Signing, find_signing
@@ -20,6 +20,8 @@ from teiju_graph.extract.records import Flag, Record
 from teiju_graph.extract.words.context import Context
 
 _AFTER = 6  # sentences after an agreement in which an outsider can still be its outsider
+_BELOW = 8  # paragraphs below words that announce a signing in which its day is looked for
+_DAYS = ("下に書かれた日時から読んだ", "read from the day told below")
 _PLANNED = ("締結の予定", "still to be concluded")
 
 
@@ -67,12 +69,13 @@ class _Agreements:
         parties, doubts = named(text[: signing.end], self.context)
         if not parties:
             parties, doubts = named(text[signing.end :], self.context)
-        flags = [doubt.of("parties") for doubt in doubts]
+        parties, flags = with_own(parties, text, self.context)
+        flags += [doubt.of("parties") for doubt in doubts]
         subject, told = subject_of(text, signing)
         flags += told
         if subject is None and topic and "協定" not in topic.name:
             subject = topic.name
-        date, told = self._day(sentence, signing)
+        date, told = self._day(sentence, signing, bool(parties))
         flags += told
         if not parties and not (subject and date):
             return
@@ -98,14 +101,20 @@ class _Agreements:
         self.open, self.left = drafts[-1], _AFTER
         self.open.leave_out(outsiders(text, self.context), sentence.place)
 
-    def _day(self, sentence: Paragraph, signing: Signing) -> tuple[str | None, list[Flag]]:
-        """The day that a sentence gives; 同日 is that of the agreement before."""
+    def _day(self, sentence: Paragraph, signing: Signing, sure: bool) -> tuple[str | None, list[Flag]]:
+        """The day that a sentence gives; 同日 is that of the agreement before. sure: it names parties, and where it tells
+        no day but announces the signing, the day may stand below."""
         text = sentence.text
         if not DAY.search(text) and re.search(r"同日|同じ日", text[: signing.end]) and self.drafts:
             return self.drafts[-1].date, []
         number = next((at for at, each in enumerate(self.paragraphs) if each.place.last >= sentence.place.last), 0)
         issue = None if signing.how == "text" else issue_of(self.paragraphs, number)
-        return day_of(text, issue, signing.how == "planned")
+        date, flags = day_of(text, issue, signing.how == "planned")
+        if date is None and sure and announces(text):  # 下記のとおり締結式を行います
+            below = self.paragraphs[number + 1 : number + 1 + _BELOW]
+            told = next((found for each in below if (found := signing_day(each, issue))), None)
+            return (told[0], [*told[1], Flag("date", *_DAYS)]) if told else (None, [])
+        return date, flags
 
     def _is_told_again(self, subject: str | None, parties: list, date: str | None, sentence: Paragraph) -> bool:
         """Take a headline and the sentence below it as one agreement: the same parties, one subject within the other,

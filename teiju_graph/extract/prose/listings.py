@@ -6,13 +6,14 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from teiju_graph.extract.prose.concluded import DAY, day_of, issue_of, signing_day
 from teiju_graph.extract.prose.pacts import Draft, with_centre, with_each
 from teiju_graph.extract.prose.parties import named, outsiders, tells_outsider
 from teiju_graph.extract.prose.running import Paragraph
 from teiju_graph.extract.prose.signings import find_signing
-from teiju_graph.extract.prose.subjects import title_of
+from teiju_graph.extract.prose.subjects import subject_of, title_of
 from teiju_graph.extract.prose.titles import is_heading
 from teiju_graph.extract.prose.topics import NUMBERING, bare
 from teiju_graph.extract.records import Flag
@@ -46,8 +47,10 @@ class _List:
     form: str
     text: str
     place: Place
+    said: Paragraph | None = None
     subject: str | None = None
     item: Listed | None = None
+    partners: list[Paragraph] = field(default_factory=list)
 
 
 def announces(text: str) -> bool:
@@ -55,8 +58,8 @@ def announces(text: str) -> bool:
     kinds = choice("agreements", "kinds")
     tied = r"(?:締結|結び|結ん|調印|取り交わ|交わ)"
     return bool(
-        re.search(rf"{_BELOW}[^。]{{0,24}}?{kinds}[^。]{{0,24}}?{tied}|{kinds}[^。]{{0,30}}{_BELOW}とおり(?!、?(?:締結|定め))", text)
-        and "という。)" not in text
+        re.search(rf"{_BELOW}[^。]{{0,24}}?{kinds}[^。]{{0,24}}?{tied}|{kinds}[^。]{{0,30}}{_BELOW}とおり(?!、?(?:締結(?!式)|定め))", text)
+        and not re.search("「[甲乙丙]」", text)
     )  # fmt: skip
 
 
@@ -76,7 +79,7 @@ class _Listings:
     def read(self) -> list[Draft]:
         for number, paragraph in enumerate(self.paragraphs):
             self._take(number, paragraph)
-        self._close()
+        self._end()
         return self.found
 
     def _take(self, number: int, paragraph: Paragraph) -> None:
@@ -84,16 +87,21 @@ class _Listings:
         if form:
             self.form = form
         if self.list and form and form == self.list.form:
+            self._end()
+        if line := self._line(paragraph):
             self._close()
-            self.list = None
-        if (form and _heads(paragraph.text)) or (not form and announces(paragraph.text)):
-            self._close()
-            self.list = _List(self.form, paragraph.text, paragraph.place, _named_by(paragraph))
+            self.found.append(line)
+        elif (form and _heads(paragraph.text)) or (not form and announces(paragraph.text)):
+            self._end()
+            said = next((each for each in paragraph.sentences if find_signing(each.text)), None)
+            self.list = _List(self.form, paragraph.text, paragraph.place, said, _named_by(paragraph))
             self.day = self._day(number, paragraph) or self.day
         elif day := self._day(number, paragraph):
             self.day = day
         elif self.list is None:
             return
+        elif self.list.said and _names_one(paragraph.text, self.context):
+            self.list.partners.append(paragraph)
         elif dated := self._dated(paragraph):
             self._close()
             self.found += dated
@@ -108,6 +116,27 @@ class _Listings:
         self._close()
         if self.list:
             self.list.item = item
+
+    def _end(self) -> None:
+        """End the list being read: the names below a sentence (次の市町と協定を締結しました) are the other parties."""
+        self._close()
+        said, partners = (self.list.said, self.list.partners) if self.list else (None, [])
+        self.list = None
+        signing = find_signing(said.text) if said else None
+        if not (said and signing and partners):
+            return
+        subject, flags = subject_of(said.text, signing)
+        date, told = self._day_of(said)
+        parties, doubts = named("、".join([said.text, *(each.text for each in partners)]), self.context)
+        flags += [*told, *(doubt.of("parties") for doubt in doubts)]
+        flags.append(Flag("parties", "下に並ぶ名から読んだ", "read from the names listed below"))
+        places = [each.place for each in partners]
+        draft = Draft(said.printed(subject) if subject else None, parties, date, [said.place], flags=flags, also=places)
+        self.found += with_each(draft, said.text, self.context)
+
+    def _day_of(self, said: Paragraph) -> tuple[str | None, list[Flag]]:
+        at = next((at for at, each in enumerate(self.paragraphs) if each.place.last >= said.place.last), 0)
+        return day_of(said.text, issue_of(self.paragraphs, at))
 
     def _close(self) -> None:
         """End the item being read: what its lines say are agreements."""
@@ -150,6 +179,20 @@ class _Listings:
             date, told = self.day[0], [*self.day[1], Flag("date", *_DAYS)]
             also.append(self.day[2])
         return Draft(item.subject, parties, date, [said.place], flags=[*flags, *told], also=also)
+
+    def _line(self, paragraph: Paragraph) -> Draft | None:
+        """The agreement of a line that holds its name, who concludes it, and the day in brackets:
+        ・室蘭市・登別市間の消防相互応援協定（昭和46年4月1日締結）"""
+        text = paragraph.text.strip()
+        match = _line().fullmatch(text) if len(text) <= _LONGEST else None
+        if match is None or find_signing(text):
+            return None
+        parties, doubts = named(f"{match['who'] or ''}、{match['when']}", self.context)
+        if len(parties) < 2:
+            return None
+        date, flags = day_of(match["when"])
+        flags += [doubt.of("parties") for doubt in doubts]
+        return Draft(paragraph.printed(match["name"]), parties, date, [paragraph.place], flags=flags)
 
     def _dated(self, paragraph: Paragraph) -> list[Draft]:
         """The agreements of a line that gives a day and names, and nothing else."""
@@ -211,6 +254,19 @@ def _named_by(paragraph: Paragraph) -> str | None:
         bare(paragraph.text),
     )
     return paragraph.printed(name["name"]) if name and len(name["name"]) > 3 else None
+
+
+@cache
+def _line() -> re.Pattern:
+    who = r"(?:(?P<who>[^。()「」]*?[市町村](?:[^。()「」]{0,8}?組合)?)(?:の間|と?の?間|と)?の、?)?"
+    name = rf"[「『]?(?P<name>[^。()「」市町村、][^。()「」、]*?{choice('agreements', 'kinds')})書?[」』]?"
+    return re.compile(rf"(?:[・○●◇■-]|\(?\d{{1,2}}[).])?\s*{who}{name}\s*\((?P<when>[^()]*{DAY.pattern}[^()]*)\)")
+
+
+def _names_one(text: str, context: Context) -> bool:
+    """Whether a line is the name of a municipality, and nothing else."""
+    parts = list(scan(re.sub(r"^[・○●◯◇■\s-]+", "", text), context.zone, context.register))
+    return [part.kind for part in parts] == ["name"]
 
 
 def _is_list(text: str, context: Context) -> bool:

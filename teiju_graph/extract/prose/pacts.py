@@ -8,6 +8,7 @@ from teiju_graph.extract.rendition import Place, span
 from teiju_graph.extract.words.context import Context
 from teiju_graph.extract.words.register import Municipality
 
+_WITH = re.compile(r"との(?:間|協[定約])")
 _EACH = re.compile(r"それぞれ|各々|個別に|1対1|一対一")
 _FORMS = re.compile(r"定住自立圏の?形成|形成協定")
 _SEVERAL = re.compile(r"\d+[市町村]|[各両全近隣周辺](?:市町村|[市町村])")
@@ -76,6 +77,20 @@ def with_each(draft: Draft, text: str, context: Context) -> list[Draft]:
     if each_one and len(draft.parties) > 2:
         draft.flags.append(Flag("parties", "一つずつの協定かもしれない", "may be an agreement with each of them"))
     return [draft]
+
+
+def with_own(
+    parties: list[Municipality | str], text: str, context: Context
+) -> tuple[list[Municipality | str], list[Flag]]:
+    """Return the parties of a levelled text with those that it leaves out: the centre, where neighbours alone are named in
+    an agreement that forms a zone; whose document it is, where one other party is named (豊浦町との協定)."""
+    if _FORMS.search(text) and (own := with_centre(parties, "", context))[1]:
+        return own
+    alone = len(parties) == 1 and bool(_WITH.search(text))
+    if alone and context.owner and context.owner not in parties:
+        said = f"書かれていない{context.owner.name}を加えた", f"{context.owner.name}, which is not named, was added"
+        return [context.owner, *parties], [Flag("parties", *said)]
+    return with_centre(parties, text, context) if alone else (parties, [])
 
 
 def with_centre(

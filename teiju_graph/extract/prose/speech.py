@@ -192,7 +192,7 @@ def _is_item(paragraph: Paragraph, last: Turn) -> bool:
 def _signature() -> re.Pattern:
     """Who said an item of a list, in brackets behind it: （委員）, （鹿屋市）."""
     return re.compile(
-        rf"\s*[(〔]\s*(?P<name>[^()〔〕]{{0,8}}?)(?P<role>{choice('speech', 'roles')})[^()〔〕]{{0,2}}[)〕]\s*$"
+        rf"\s*[(〔]\s*(?P<name>[^()〔〕、・,]{{0,8}}?)(?P<role>{choice('speech', 'roles')})[^()〔〕]{{0,2}}[)〕]\s*$"
     )
 
 

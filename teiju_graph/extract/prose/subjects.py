@@ -14,7 +14,7 @@ _ABOUT = re.compile(r"(?P<what>[^。「」]+?)(?:について|に関し|に関�
 _PARTS = re.compile(r"、|日(?:付けで|付で|に)|[市町村](?:は|が|との|と|で|では|の間で)")
 _WORD = re.compile(r"[一-龥ァ-ヶー・]{2,25}の?$")
 _AMENDING = re.compile(r"[一-龥ァ-ヶー・]{2,20}協定の一部を(?:変更|改正)する協定$")
-_NO_NAME = re.compile(r"[市町村間者付]$|^(?:本|同|当該|変更|形成|連携)$")
+_NO_NAME = re.compile(r"[市町村間者付]$|^(?:本|同|当該|(?:一部)?変更|形成|連携|(?:広域)?連携|新)$")
 _REMARK = re.compile(r"予定$|済み?$|^仮称")
 _MARKS = re.compile(r"^\s*(?:[・○●◇◆■□♥-]|[(（\[]?(?:\d{1,2}|[ア-ン①-⑳])[)）\].．、\s])*\s*")
 _GENERIC = re.compile(r"(?:定住自立圏|連携中枢都市圏)の?形成")  # what such a title says of every zone
@@ -27,11 +27,8 @@ def subject_of(text: str, signing: Signing) -> tuple[str | None, list[Flag]]:
     flags = []
     if subject and re.search(r"[、。:]|[はがを](?=[一-龥ァ-ヶ])|^(?:本|この|その|次|同|両)", subject):
         flags.append(Flag("subject", "文の一部かもしれない", "may be a part of the sentence"))
-    if (
-        subject
-        and re.search(rf"{re.escape(subject)}(?:協|に(?:関する|係る)[^。、「」]{{0,12}}協)", text)
-        and "「" not in text[: signing.start]
-    ):
+    named = subject and re.search(rf"(?<!「){re.escape(subject)}(?:協|に(?:関する|係る)[^。、「」]{{0,12}}協)", text)
+    if named:
         flags.append(
             Flag("subject", "協定の名か内容か、どちらとも読める", "may be the name of the agreement, or what it is about")
         )  # fmt: skip
@@ -42,7 +39,9 @@ def subject_of(text: str, signing: Signing) -> tuple[str | None, list[Flag]]:
 
 def title_of(line: str) -> str | None:
     """Return the title of an agreement that a levelled line consists of, without its number: (1) Ａに関する協定書."""
-    name = _MARKS.sub("", line.strip()).strip("「」『』【】 　")
+    if len(line) > 2 * LONGEST:
+        return None
+    name = re.sub(r"\((?:案|写し?|抄)\)$", "", _MARKS.sub("", line.strip()).strip("「」『』【】 　"))
     if (
         re.fullmatch(rf"[^\s。、:「」]{{2,}}[^。:「」]*?{choice('agreements', 'kinds')}書?", name)
         and len(name) <= LONGEST
@@ -83,4 +82,5 @@ def _before() -> str:
     """What stands before a subject and is none of it: 株式会社Ａと, 両市の."""
     several = r"(?:両|関係|構成|各)(?:市町村|市町|市村|町村|市|町|村)の"
     bodies = rf"[^、]*{choice('agreements', 'bodies')}(?:との間で|と|は|が)"
-    return rf"^(?:{bodies}|{choice('topics', 'lead')}|の|締結した|結んだ|{several})"
+    firms = rf"[^、]*?{choice('agreements', 'firms')}[^、]{{1,20}}と(?:の間で)?"
+    return rf"^(?:{bodies}|{firms}|{choice('topics', 'lead')}|の|締結した|結んだ|{several})"

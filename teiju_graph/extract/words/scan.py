@@ -162,7 +162,9 @@ class _Scan:
             if found := self._word_for_several():
                 self.begun = self.at  # 但馬全市町, 中部1市4町 in the zone of that name
             return found
-        if before and before[-1] not in KINDS and not "ぁ" <= before[-1] <= "ん":
+        if before in words("names", "neighbours"):
+            self.begun = self.at  # 周辺2市3町
+        elif before and before[-1] not in KINDS and not "ぁ" <= before[-1] <= "ん":
             return self._foreign()
         return self._word_for_several()
 

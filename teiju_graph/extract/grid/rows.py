@@ -174,6 +174,12 @@ def _in_title(subject: str | None, named: list, context: Context) -> list | None
     return found if len(found) > len(named) and all(each in found for each in named) else None
 
 
+def _counts_one_more(text: str, parties: Parties) -> bool:
+    """Whether a list counts one more than it names, who then lists the others: 猪名川町、播磨町(3市町間での協定)."""
+    counted = re.search(r"[(（]([\d０-９]{1,3})(?:市|区|町|村)+(?:間|で|の|による)*協定[)）]", text)
+    return bool(counted and parties.names and int(counted[1]) == len(parties.names) + 1)
+
+
 def _agreement(entry: Entry, context: Context) -> Record | None:
     subject = entry.first("agreement", "name", "initiative", "summary")
     name = read_name(subject)
@@ -200,6 +206,7 @@ def _agreement(entry: Entry, context: Context) -> Record | None:
         return None
     alone = parties.names is not None and len(parties.names) == 1 and not parties.is_open
     others = any(re.search("先|相手", value.heading) for value in entry.all("parties"))
+    others |= any(_counts_one_more(value.text, parties) for value in entry.all(*roles))
     if parties.names is not None and (whole := _in_title(name, parties.names, context)):
         parties.names[:] = whole
     elif others or alone:

@@ -3,6 +3,7 @@
 The text of a record is its key phrase, as printed and cut where it is long; names of speakers are left out."""
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from teiju_graph.extract.prose.running import Paragraph
@@ -52,8 +53,8 @@ def _of(turn: Turn, asked: bool, following: list[Turn], before: Turn | None) -> 
         return _some(_of_member(turn, _is_answered(following)))
     if turn.of_chair and not turn.bullet:
         return _some(_of_chair(turn, asked and before is not None and not before.of_office))
-    if turn.member and asked and re.match(choice("speech", "replying"), turn.sentences[0].text):
-        return _some(_record(turn, "answer", turn.sentences))
+    if turn.member:
+        return _some(_of_head(turn, asked, before, _is_answered(following)))
     if turn.bullet or not turn.of_office:
         return _some(_of_member(turn, _is_answered(following)))
     if turn.role and asked and not _explains(turn):
@@ -72,6 +73,21 @@ def _of_member(turn: Turn, answered: bool) -> Record | None:
     if not asks or not (answered or len(asks) > len(holds)):
         return _record(turn, "opinion", turn.sentences, mixed=bool(asks))
     return _record(turn, "question", asks, mixed=bool(holds))
+
+
+def _of_head(turn: Turn, asked: bool, before: Turn | None, answered: bool) -> Record | None:
+    """The words of a head among heads: what only leads the meeting is left out; one who replies answers."""
+    kept = [sentence for sentence in turn.sentences if not _leads(sentence.text)]
+    if not kept:
+        return None
+    if asked and re.match(choice("speech", "replying"), kept[0].text):
+        return _record(turn, "answer", kept)
+    asks = any(_asks(sentence.text) for sentence in kept)
+    replies = before is not None and before.member and before.role != turn.role and _asks(before.sentences[-1].text)
+    if replies and not asks:
+        record = _record(turn, "answer", kept)
+        return record and record.flagged(Flag("type", "問いの後の発言", "said after a question"))
+    return _of_member(replace(turn, paragraphs=kept), answered)
 
 
 def _of_chair(turn: Turn, asked: bool) -> Record | None:
@@ -120,7 +136,9 @@ def _leads(text: str) -> bool:
         bare,
     )
     if called or re.search(choice("speech", "leading"), text):
-        about = re.search(r"意見|質問|説明|発言|議事|議題|資料|事務局|進行|会議|懇談会|次第|本日|以上", text)
+        about = re.search(
+            r"意見|質問|説明|発言|議事|議題|資料|事務局|進行|会議|懇談会|次第|本日|以上|原案|採決|可決", text
+        )
         return bool(called or about or len(bare) < _OWN or not _holds(text))
     return bool(re.match(rf"{choice('speech', 'office')}[。、]", text)) or bare.endswith(("について", "に関して"))
 
@@ -234,7 +252,10 @@ def _asks(text: str) -> bool:
         return False
     return bool(
         re.search(rf"{choice('speech', 'asking')}[。?？]?$", text.strip())
-        or re.search(r"[?？]$|教えて(?:いただ|ほし|欲し)|ご教示|伺いた|お聞きした", text)
+        or re.search(
+            r"[?？]$|教えて(?:いただ|ほし|欲し|くださ|下さ|もらい)|聞かせ(?:てくださ|て下さ|てほし|ください)|ご教示|伺いた|お聞きした",
+            text,
+        )
     )
 
 

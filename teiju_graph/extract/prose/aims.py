@@ -13,7 +13,7 @@ from teiju_graph.extract.prose.items import bare_topic, looks_bare, opening_topi
 from teiju_graph.extract.prose.lists import Columns, columns_of, names_next
 from teiju_graph.extract.prose.measures import Change, find_change
 from teiju_graph.extract.prose.recurrences import doubt_twice, replaced
-from teiju_graph.extract.prose.running import Paragraph
+from teiju_graph.extract.prose.running import Paragraph, indent
 from teiju_graph.extract.prose.speech import Turn
 from teiju_graph.extract.prose.statements import Statement, find_statement
 from teiju_graph.extract.prose.titles import heading_of, heads_works, is_heading, is_slogan, work_of
@@ -63,6 +63,7 @@ class _Aims:
         self.kpis = Assembly()
         self.sections: list[Told] = []  # the last is the one spoken of; one without a name is of no topic
         self.works = False  # a heading says that initiatives follow, each an item of a list
+        self.mark = ""  # before each item of that list
         self.items: list[Told] = []
         self.changes: list[tuple[Change, Place]] = []
         self.columns: Columns | None = None
@@ -86,12 +87,9 @@ class _Aims:
         """Read one paragraph; the one after it tells whether a bare line names an indicator."""
         kpis = self.kpis
         kpis.passed += 1
-        if self.works and (item := work_of(paragraph)):
-            self.items.append(Told(item, [paragraph]))
-            for section in self.sections[-1:]:
-                section.lists = True
+        if self.works and self._listed(paragraph, following):
             return
-        self.works = heads_works(paragraph)
+        self._head(paragraph)
         if tells_detail(paragraph) and not find_labels(paragraph.text):
             self._tell(paragraph)
         elif (topic := heading_of(paragraph)) and not find_values(paragraph.text):
@@ -109,6 +107,30 @@ class _Aims:
             kpis.row(*row, paragraph)
         else:
             self._sentences(paragraph, following)
+
+    def _head(self, paragraph: Paragraph) -> None:
+        """End the list of initiatives, if there is one, and begin another where the paragraph heads one."""
+        if self.mark and self.kpis.draft.topic is self.items[-1].topic:
+            self.kpis.pass_to(self.sections[-1].topic if self.sections else None)
+        self.works, self.mark = heads_works(paragraph), ""
+
+    def _listed(self, paragraph: Paragraph, following: list[Paragraph]) -> bool:
+        """Take an item of a list of initiatives, or what goes on below one: its details, and what is indented farther."""
+        mark = re.sub(r"\d+", "1", paragraph.text.strip()[:2].strip())[:1]
+        if (item := work_of(paragraph)) and self.mark in ("", mark):
+            self.mark = mark
+            self.items.append(Told(item, [paragraph]))
+            for section in self.sections[-1:]:
+                section.lists = True
+            return True
+        if not self.mark or not (tells_detail(paragraph) or indent(paragraph) > indent(self.items[-1].paragraphs[0])):
+            return False
+        self.items[-1].paragraphs.append(paragraph)
+        if find_labels(paragraph.text):
+            if self.kpis.draft.topic is not self.items[-1].topic:
+                self.kpis.pass_to(self.items[-1].topic)
+            self._sentences(paragraph, following)
+        return True
 
     def _sentences(self, paragraph: Paragraph, following: list[Paragraph]) -> None:
         if topic := opening_topic(paragraph) or (bare_topic(paragraph, following) if self.written else None):

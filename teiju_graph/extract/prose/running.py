@@ -108,6 +108,12 @@ def columns(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
 
 
+def indent(paragraph: Paragraph) -> int:
+    """Return how far the first line of a paragraph is indented, in columns."""
+    text = paragraph.lines[0].text
+    return columns(text[: len(text) - len(text.lstrip())])
+
+
 def _join(group: list[Line]) -> Paragraph:
     text = ""
     owner: list[int] = []
@@ -178,6 +184,13 @@ def _is_in_columns(text: str) -> bool:
     """Whether gaps part a line; the one behind the mark of a speaker (○座長　　では) is none."""
     mark = re.match(rf"[○◯〇●◎◇◆□■]\S{{0,8}}?{choice('speech', 'roles')}[ \u3000]+", text.strip())
     return bool(_GAPS.search(text.strip(), mark.end() if mark else 0))
+
+
+def _in_columns(line: Line) -> bool:
+    """Whether a line is set in columns; one gap behind what an item of a list names parts none."""
+    text = line.text.strip()
+    named = re.match(rf"{choice('running', 'bullets')}\s*[^\s。]{{3,30}}[\s\u3000]+(?=\S)", text)
+    return bool(_GAPS.search(text[named.end() :] if named else text))
 
 
 def _blank_between(before: Line, line: Line, between: list[Line]) -> bool:

@@ -32,7 +32,14 @@ _AIM = re.compile(
     r"[【〔\[]?(?:基本|重点|政策)目標\s*\d{1,2}[】〕\]]?\s"
 )  # a sentence behind it: 人が還流するまちをつくる
 _DETAILS = {"participants", "start_year", "precursor_year", "period", "department", "summary"}
-_FOLLOW = re.compile(r"(?:取組|取り組み|事業)は、?(?:次|以下|下記)のとおり(?:です|である|となっています)?。?$")
+_FOLLOW = re.compile(
+    r"(?:取組|取り組み|取組み|事業|連携)(?:の(?:内容|概要|状況))?(?:は|として)、?(?:次|以下|下記)の[^。]{0,8}(?:です|である|なっています|あります|ある|なる|とおり)。?$"
+    r"|(?:次|以下|下記)の[^。、]{0,10}(?:取組|取り組み|取組み|事業)(?:を|に|が)[^。、]{0,14}(?:ます|いる|む|う|する)。?$"
+)
+_WORK = re.compile(
+    r"\s*(?P<mark>[・○●◯〇◇◆□■]|\(?\d{1,2}[).])\s*「?(?P<name>[^\s。:()【】〔〕\[\]「」]{3,40})」?"
+    r"(?:[(【〔\[][^()【】〔〕\[\]]*[)】〕\]])*(?:\s+\S.*|\s*:.*)?$"
+)
 _NOTE = re.compile(r"\s+※.*$")  # behind a heading
 _CHAPTER = re.compile(r"\s*第\s*[\d一二三四五六七八九十]+\s*[章部編]")
 
@@ -96,11 +103,13 @@ def heads_works(paragraph: Paragraph) -> bool:
 
 
 def work_of(paragraph: Paragraph) -> Topic | None:
-    """Return what an item of such a list names: ・移住促進支援事業　住宅を取得する費用を補助します。"""
-    match = re.match(
-        r"\s*[・○●◯〇◇◆□■]\s*(?P<name>[^\s。:()]{3,40})(?:\([^()]*\))?(?:\s+\S.*|\s*:.*)?$", paragraph.text
-    )
-    if match is None or find_labels(paragraph.text):
+    """Return what an item of such a list names: ・移住促進支援事業　住宅を取得する費用を補助します。 A detail is none."""
+    match = _WORK.match(paragraph.text)
+    if match is None or find_labels(paragraph.text) or is_detail(paragraph.text):
+        return None
+    if match["mark"][:1] not in "・○●◯〇◇◆□■" and is_heading(paragraph):
+        return None  # what stands below a heading with a number is no longer of the list
+    if re.search(r"[をが](?!ん)|は(?=[一-龥])|(?:ます|です|する)$", match["name"]):
         return None
     return Topic(paragraph.printed(match["name"]), paragraph.place, "item")
 

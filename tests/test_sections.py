@@ -127,3 +127,49 @@ def test_bodies_are_read_under_headings_in_lists_and_behind_labels(tmp_path):
     assert [each.fields["members_open"] for each in found] == [False, True, False, False, False]
     assert {"members", "founded_year", "precursor_year"} <= flagged(found[0]) & flagged(found[3])
     assert not flagged(found[2]) and told(tmp_path, text) == []
+
+
+def test_every_item_of_a_list_of_initiatives_is_read_with_what_goes_on_below_it(tmp_path):
+    full = "町民や市民が同じ料金で使えるように"
+    text = f"""３　圏域の取組
+　室蘭市と周辺の町は協力しています。現在の主な取組は次のとおりです。
+　　・相談支援の充実　　全市町が共同でセンターを運営しています。{full}窓口を整えています。平成２５年度か
+　　　ら実施しています。（障害福祉課）
+　　・体育館の相互利用　　{full}しました。実施は令和３年度からで、豊浦町は対象外です。　【担当：スポーツ課】
+　　・図書の共同購入：室蘭市、登別市（平成28年度～）
+"""
+    found = told(tmp_path, text)
+    assert [each.fields["name"] for each in found] == ["相談支援の充実", "体育館の相互利用", "図書の共同購入"]
+    assert [names(each) for each in found] == [SIX, [*SIX[:3], *SIX[4:]], SIX[:2]]
+    assert [each.fields["start_year"] for each in found] == [2013, 2021, 2016]
+    assert [each.fields.get("department") for each in found] == ["障害福祉課", "スポーツ課", None]
+    assert all({"name", "start_year"} <= flagged(each) for each in found)
+    assert {"participants", "department"} <= flagged(found[0]) and {"participants"} <= flagged(found[1])
+
+
+def test_indicators_below_a_list_of_initiatives_are_those_of_its_heading(tmp_path):
+    text = """施策１　医療と福祉の確保
+（１）具体的な取組
+　○救急医療の連携（室蘭市・登別市）
+　　　輪番を支えます。
+　　　【担当：健康課】
+　○介護人材の確保〔室蘭市、伊達市〕
+　　　令和６年度から、研修を共同で開催し、受講料を助成します。
+（２）重要業績評価指標（ＫＰＩ）
+　・救急搬送の受入率　　96.2％（R5）　⇒　98.0％（R11）
+"""
+    first, second = told(tmp_path, text)
+    assert [names(each) for each in (first, second)] == [SIX[:2], ["室蘭市", "伊達市"]]
+    assert (first.fields["department"], second.fields["start_year"]) == ("健康課", 2024)
+    assert [each["initiative"] for each in kpis(tmp_path, text)] == ["医療と福祉の確保"]
+
+
+def test_the_year_before_the_scheme_stands_in_brackets_and_what_is_concluded_is_no_initiative(tmp_path):
+    text = """４－１　合同職員研修（室蘭市、登別市）
+　全市町の職員が研修を受けます。平成２４年度（消防組合による実施は平成１１年度）に開始しました。
+４－２　図書館の利用に関する協定
+　室蘭市、登別市が結びました。
+"""
+    (only,) = told(tmp_path, text)
+    assert (only.fields["start_year"], only.fields["precursor_year"]) == (2012, 1999)
+    assert {"start_year", "precursor_year"} <= flagged(only)

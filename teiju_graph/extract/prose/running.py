@@ -181,16 +181,10 @@ def _goes_on(before: Line, line: Line, width: int, spaced: bool, between: list[L
 
 
 def _is_in_columns(text: str) -> bool:
-    """Whether gaps part a line; the one behind the mark of a speaker (○座長　　では) is none."""
-    mark = re.match(rf"[○◯〇●◎◇◆□■]\S{{0,8}}?{choice('speech', 'roles')}[ \u3000]+", text.strip())
-    return bool(_GAPS.search(text.strip(), mark.end() if mark else 0))
-
-
-def _in_columns(line: Line) -> bool:
-    """Whether a line is set in columns; one gap behind what an item of a list names parts none."""
-    text = line.text.strip()
-    named = re.match(rf"{choice('running', 'bullets')}\s*[^\s。]{{3,30}}[\s\u3000]+(?=\S)", text)
-    return bool(_GAPS.search(text[named.end() :] if named else text))
+    """Whether gaps part a line; the one behind a mark and what it marks is none: ○座長　　では, ・図書館の相互利用　　圏域の"""
+    text = text.strip()
+    marked = re.match(rf"{choice('running', 'bullets')}[ \u3000]?[^\s。]{{1,30}}[ \u3000]+(?=\S)", text)
+    return bool(_GAPS.search(text[marked.end() :] if marked else text))
 
 
 def _blank_between(before: Line, line: Line, between: list[Line]) -> bool:

@@ -179,10 +179,11 @@ def _is_list_of_people(text: str) -> bool:
 
 
 def _is_item(paragraph: Paragraph, last: Turn) -> bool:
-    """Whether a bullet under a heading of opinions is one."""
+    """Whether a bullet under a heading of opinions is one, or is signed; a department alone only says who is in charge."""
     listed = bool(re.search(choice("speech", "opinion_headings"), last.heading))
+    signed = _signature().search(paragraph.text)
     return (
-        (listed or bool(_signature().search(paragraph.text)))
+        (listed or bool(signed and (last.bullet or signed["role"] not in ("課", "室"))))
         and (last.bullet or not last.mark)
         and bool(_ITEM.match(paragraph.text.strip()))
     )

@@ -12,12 +12,12 @@ from teiju_graph.extract.prose.details import is_detail, label_of
 from teiju_graph.extract.prose.measures import name_after
 from teiju_graph.extract.prose.running import Paragraph
 from teiju_graph.extract.prose.topics import (
+    ASIDE,
     BULLETS,
     CIRCLED,
     ENCLOSED,
     LONG,
     NUMBERING,
-    PARTIES,
     Topic,
     bare,
     is_never,
@@ -65,8 +65,7 @@ def heading_of(paragraph: Paragraph) -> Topic | None:
     if not name or level(name) in never() or is_never(name):
         told = plain(name) not in never() and re.search(rf"{choice('topics', 'told')}$", plain(name))
         return Topic("", paragraph.place, "section") if told else None
-    who = PARTIES.search(text)
-    return Topic(paragraph.printed(name), paragraph.place, "heading", who[0].strip(" 　()（）") if who else "")
+    return Topic(paragraph.printed(name), paragraph.place, "heading")
 
 
 def is_heading(paragraph: Paragraph) -> bool:
@@ -142,5 +141,5 @@ def _label() -> re.Pattern:
 
 
 def _inner(text: str) -> str:
-    text = PARTIES.sub("", text)
+    text = ASIDE.sub("", text)
     return NUMBERING.sub("", BULLETS.sub("", text.strip()))

@@ -24,20 +24,22 @@ _POINTING = (
     r"(?:本|同|当|各|次)(?:事業|取組|取り組み|取組み|指標|ビジョン|圏域|項目|件|市|町|村|協定|計画|年度|施策|分野|期|じ|に|の|は)"
     r"|この|その|こちら|これ|当該|新た|主な"
 )
-PARTIES = re.compile(r"\s*[(（](?:[^()（）]{0,9}[市町村][、・,\s及び]*)+(?:ほか|他)?[)）]\s*$")
+SINCE = r"(?:(?:昭和|平成|令和|[SHR])\s*(?:元|\d{1,2})|(?:19|20)\d\d)\s*年?度?\s*(?:~|〜|-|–|から|より|開始|に開始|事業開始|スタート|実施)"
+SECTION = r"[一-龥々ァ-ヶーこどもまちづくりくらし・]{1,18}[課室係局班]"
+ASIDE = re.compile(
+    rf"\s*[(（〔【\[［](?:[^()（）〔〕【】\[\]はがを]{{0,60}}[市町村](?:ほか|他|等)?|{SINCE}|{SECTION})[)）〕】\]］]\s*$"
+)
 ENCLOSED = re.compile(r"^(?:[【〔<《\[「『](.+)[】〕>》\]」』]|[(（]([^()（）]{2,20})[)）])$")
 
 
 @dataclass(frozen=True)
 class Topic:
     """What is spoken of: its name, where it is named, and how: `label`, `heading`, `speech`, `quoted` in a sentence, `inline`
-    at its beginning, `bare` in a line without a mark; a `section` has no name. who: the municipalities in brackets
-    behind a heading, as printed."""
+    at its beginning, `bare` in a line without a mark; a `section` has no name."""
 
     name: str
     place: Place
     how: str
-    who: str = ""
 
 
 def topic_of(sentence: Paragraph) -> Topic | None:
@@ -166,7 +168,7 @@ def bare(text: str) -> str:
         text = NUMBERING.sub("", BULLETS.sub("", text.strip())).strip()
         if match := ENCLOSED.match(text):
             text = match[1] or match[2]
-        text = of_field(PARTIES.sub("", text))
+        text = of_field(ASIDE.sub("", text))
     return text.strip(" 　:：・")
 
 

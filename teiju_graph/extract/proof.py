@@ -2,7 +2,10 @@
 hardly has. A reader says what it doubted while it read; this looks once more, at all of them alike, and only flags."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cached_property
+from itertools import pairwise
 
 from teiju_graph.extract.records import Doubt, Flag, Record
 from teiju_graph.extract.rendition import Rendition
@@ -52,10 +55,20 @@ class _Proof:
     def __init__(self, records: list[Record], rendition: Rendition, context: Context):
         self.records, self.rendition, self.context = records, rendition, context
         self.named = {fold_names(str(each.fields["name"])) for each in records if each.fields.get("name")}
+        self.begins = sorted(each.place.first for each in records if each.kind in LISTS)
+        said = [number for number, each in enumerate(records) if each.kind == "opinion"]
+        answers = {number for number in said if records[number].fields.get("type") == "answer"}
+        self.unasked = answers & {*said[:1], *(after for before, after in pairwise(said) if before in answers)}
         indicators = [str(each.fields.get("indicator")) for each in records if each.kind == "kpi"]
         self.same = indicators[0] if len(indicators) >= _FEW and len(set(indicators)) == 1 else ""
 
+    @cached_property
+    def days(self) -> set[str]:
+        """Every day that the document prints."""
+        return _days(self.rendition.lines)
+
     def flags(self, number: int) -> Iterator[Flag]:
+        """Yield what is doubtful of the record of that number."""
         record = self.records[number]
         yield from _bracket_flags(record)
         if record.kind in LISTS:
@@ -69,7 +82,7 @@ class _Proof:
             yield from _value_flags(record)
         if record.kind == "agreement" and self._has_other_days(record):
             yield _DAYS.of("date")
-        if record.kind == "opinion" and self._is_unasked(number):
+        if number in self.unasked:
             yield _UNASKED.of("type")
 
     def _section(self, number: int) -> str:
@@ -77,9 +90,9 @@ class _Proof:
         record = self.records[number]
         numbers = [line for place in (record.place, *record.also) for line in range(place.first, place.last + 1)]
         lines = self.rendition.lines
-        others = [each.place.first for each in self.records if each.kind in LISTS]
-        end = min((each for each in others if each > record.place.first), default=len(lines) + 1)
-        numbers += range(record.place.last, min(end, record.place.last + _SECTION, len(lines) + 1))
+        after = bisect_right(self.begins, record.place.first)
+        following = self.begins[after : after + 1]
+        numbers += range(record.place.last, min(*following, record.place.last + _SECTION, len(lines) + 1))
         return level("\n".join(lines[each - 1].text for each in dict.fromkeys(numbers)))
 
     def _left_out(self, record: Record, section: str) -> Iterator[Flag]:
@@ -116,14 +129,7 @@ class _Proof:
     def _has_other_days(self, record: Record) -> bool:
         """Whether an agreement's lines print several days; where they print none, whether the document does."""
         inside = self.rendition.lines[record.place.first - 1 : record.place.last]
-        return bool(record.fields.get("date")) and len(_days(inside) or _days(self.rendition.lines)) > 1
-
-    def _is_unasked(self, number: int) -> bool:
-        """Whether an answer comes before anything was asked, or right behind another answer."""
-        before = [each for each in self.records[:number] if each.kind == "opinion"]
-        return self.records[number].fields.get("type") == "answer" and (
-            not before or before[-1].fields.get("type") == "answer"
-        )
+        return bool(record.fields.get("date")) and len(_days(inside) or self.days) > 1
 
 
 def _printed(words: str, *fields: str) -> Iterator[Flag]:

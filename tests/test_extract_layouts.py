@@ -201,3 +201,31 @@ def test_labels_and_values_in_turn(tmp_path):
 def test_headings_above_sentences_are_no_labels_with_values(tmp_path):
     text = "概要\n室蘭市と登別市は図書館を相互に利用する。\n目的\n住民の学びを支える。\n課題\n運ぶ費用がかかる。\n"
     assert read(written(tmp_path, text), "initiative") == []
+
+
+def test_indicators_below_labelled_lines_belong_to_what_these_name(tmp_path):
+    text = """(1) 医療
+　　事業名：救急医療の維持
+　　実施主体：室蘭市、登別市
+　　取組の状況
+　　　休日と夜間の当番医を置いた。
+　　指標　　　　　　　基準値(H30)　　目標値(R8)
+　　　当番医の日数　　　71日　　　　　71日を維持
+　　　受診者数　　　　　1,264人　　　1,300人
+
+(2) 福祉
+　　事業名：保育所の広域利用
+　　実施主体：室蘭市、登別市
+　　指標　　　　　　　基準値(H30)　　目標値(R8)
+　　　広域入所児童数　　　29人　　　　35人
+
+(3) 交通
+　　指標　　　　　　　基準値(H30)　　目標値(R8)
+　　　バスの利用者数　　　300人　　　　350人
+"""
+    found = [record for record in read(written(tmp_path, text)) if record.kind == "kpi"]
+    owners = ["救急医療の維持", "救急医療の維持", "保育所の広域利用"]
+    assert [record.fields["initiative"] for record in found[:3]] == owners
+    assert [record.fields["indicator"] for record in found[:3]] == ["当番医の日数", "受診者数", "広域入所児童数"]
+    assert not any(flagged(record) for record in found[:3])
+    assert "initiative" in flagged(found[3])

@@ -70,8 +70,9 @@ def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> 
     defined = find_definitions(_whole(rendition.prose()), zone, register, prefecture)
     owner = find_owner((line.text for line in rendition.lines), zone, register)
     context = Context(register, zone, prefecture, doubt=doubt, defined=own_words(owner) | defined, owner=owner)
-    stacked = read_stacked(rendition.prose())
-    sheets = [*_read_sheets(rendition.grids, context), read_labelled(rendition.prose()), *stacked]
+    stacked, labelled = read_stacked(rendition.prose()), read_labelled(rendition.prose())
+    tables = (_owned(sheet, labelled, rendition) for sheet in _read_sheets(rendition.grids, context))
+    sheets = [*tables, labelled, *stacked]
     lists = [
         value.text for sheet in sheets for entry in sheet.entries for value in entry.all("participants", "parties")
     ]  # fmt: skip
@@ -182,6 +183,15 @@ def _of(subject: Value, sheet: Sheet) -> Sheet:
         for entry in sheet.entries
     ]  # fmt: skip
     return replace(sheet, entries=entries)
+
+
+def _owned(sheet: Sheet, labelled: Sheet, rendition: Rendition) -> Sheet:
+    """The sheet with the subject of the labelled lines above it, where no empty line parts them from it."""
+    first = min((entry.place.first for entry in sheet.entries), default=0)
+    above = [entry for entry in labelled.entries if entry.place.first < first]
+    subject = above[-1].first(*SUBJECTS) if above else None
+    between = rendition.lines[above[-1].place.first - 1 : first - 1] if above else []
+    return _of(subject, sheet) if subject and all(line.text.strip() for line in between) else sheet
 
 
 def _doubt_silent(record: Record, rendition: Rendition) -> Record:

@@ -223,10 +223,15 @@ def close_spaced(line: str) -> str:
 
 
 def _with_numbers(lines: list[str]) -> str:
-    """The line of headings with one for a column of numbers that stands left of it, if there is such a column."""
+    """The line of headings with one for a column of numbers that stands left of it, if the rows begin with such."""
     indent = sum(map(_squares, lines[0])) - sum(map(_squares, lines[0].lstrip()))
-    numbered = [line for line in lines[1:] if (match := _NUMBERED.match(line)) and _width(match[0]) <= indent]
-    return f"No{' ' * (indent - 2)}{lines[0].lstrip()}" if indent > 2 and len(numbered) > 1 else lines[0]
+    below = [line for line in lines[1:] if line.strip() and not is_rule(line)]
+    numbered = [bool((match := _NUMBERED.match(line)) and _width(match[0]) <= indent) for line in below]
+    return (
+        f"No{' ' * (indent - 2)}{lines[0].lstrip()}"
+        if indent > 2 and any(numbered[:1]) and sum(numbered) > 1
+        else lines[0]
+    )
 
 
 def is_rule(line: str) -> bool:

@@ -22,7 +22,7 @@ from teiju_graph.extract.rendition import Place
 from teiju_graph.extract.words.context import Context
 from teiju_graph.extract.words.phrases import level
 
-_OTHER = re.compile(r"ビジョン|(?:協定|協約|覚書)書?$")
+_OTHER = re.compile(r"ビジョン|(?:協定|協約|覚書)書?(?:の(?:締結|変更|概要|内容))?$")
 _SENTENCES = 5  # from the heading on; farther below others may be meant
 
 

@@ -38,6 +38,7 @@ class Listed:
     place: Place
     titled: bool = False
     paragraphs: list[Paragraph] = field(default_factory=list)
+    day: tuple[str | None, list[Flag], Place] | None = None
 
 
 @dataclass
@@ -97,7 +98,10 @@ class _Listings:
             self.list = _List(self.form, paragraph.text, paragraph.place, said, _named_by(paragraph))
             self.day = self._day(number, paragraph) or self.day
         elif day := self._day(number, paragraph):
-            self.day = day
+            if self.list and self.list.item:
+                self.list.item.day = day
+            else:
+                self.day = day
         elif self.list is None:
             return
         elif self.list.said and _names_one(paragraph.text, self.context):
@@ -168,16 +172,17 @@ class _Listings:
     def _of(self, item: Listed, said: Paragraph, text: str) -> Draft:
         parties, doubts = named(text, self.context)
         flags = [doubt.of("parties") for doubt in doubts]
-        if len(parties) == 1:
-            parties, added = with_centre(parties, text, self.context)
+        others = re.match(choice("agreements", "others"), text.strip(" 　・"))
+        if len(parties) == 1 or others:
+            parties, added = with_centre(parties, "" if others else text, self.context)
             flags += added
         if not item.titled:
             flags.append(Flag("subject", "上の見出しから読んだ", "read from the heading above"))
         date, told = day_of(text)
         also = [item.place]
-        if date is None and self.day:
-            date, told = self.day[0], [*self.day[1], Flag("date", *_DAYS)]
-            also.append(self.day[2])
+        if date is None and (day := item.day or self.day):
+            date, told = day[0], [*day[1], *([] if item.day else [Flag("date", *_DAYS)])]
+            also.append(day[2])
         return Draft(item.subject, parties, date, [said.place], flags=[*flags, *told], also=also)
 
     def _line(self, paragraph: Paragraph) -> Draft | None:
@@ -248,11 +253,9 @@ def _heads(text: str) -> bool:
 
 
 def _named_by(paragraph: Paragraph) -> str | None:
-    """The agreement that a heading names: 定住自立圏形成協定の締結状況."""
-    name = re.match(
-        rf"(?P<name>[^\s。、]*?{choice('agreements', 'kinds')})の?{choice('agreements', 'listed')}",
-        bare(paragraph.text),
-    )
+    """The agreement that a heading names: 定住自立圏形成協定の締結状況, 定住自立圏形成協定の変更."""
+    kinds, listed = choice("agreements", "kinds"), choice("agreements", "listed")
+    name = re.match(rf"(?P<name>[^\s。、]*?{kinds}(?:の(?:一部)?変更)?)の?(?:{listed}|$)", bare(paragraph.text))
     return paragraph.printed(name["name"]) if name and len(name["name"]) > 3 else None
 
 

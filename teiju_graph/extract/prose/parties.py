@@ -20,6 +20,7 @@ _LATER = re.compile(r"[はがとやのもへにで]")  # a name in a sentence ma
 def named(text: str, context: Context) -> tuple[list[Municipality | str], list[Doubt]]:
     """Return the municipalities that a levelled text names in order (as text a name that several bear), and why a
     person must look: a group whose members no zone tells, a prefecture beside them."""
+    text = re.sub(rf"\([^()]*{choice('agreements', 'seats')}[^()]*\)", "", text)
     text = _parted(re.sub(r"[^、。()]+を除(?:く|いた|き)", "", text), context)
     listed: list[str] = []
     groups: list[Group] = []

@@ -27,6 +27,9 @@ def subject_of(text: str, signing: Signing) -> tuple[str | None, list[Flag]]:
     flags = []
     if subject and re.search(r"[、。:]|[はがを](?=[一-龥ァ-ヶ])|^(?:本|この|その|次|同|両)", subject):
         flags.append(Flag("subject", "文の一部かもしれない", "may be a part of the sentence"))
+    joined = subject and not signing.quoted and re.search(rf"[^市町村ぁ-ん]と{re.escape(subject)}", text)
+    if joined or (subject and re.search("[^ぁ-ん]と[^ぁ-ん]", subject)):
+        flags.append(Flag("subject", "相手の名が混じるかもしれない", "may hold the name of the other party"))
     named = subject and re.search(rf"(?<!「){re.escape(subject)}(?:協|に(?:関する|係る)[^。、「」]{{0,12}}協)", text)
     if named:
         flags.append(
@@ -46,8 +49,9 @@ def title_of(line: str) -> str | None:
         re.fullmatch(rf"[^\s。、:「」]{{2,}}[^。:「」]*?{choice('agreements', 'kinds')}書?", name)
         and len(name) <= LONGEST
     ):
-        parts = name.removesuffix("書").split()
-        return parts[-1] if re.search("に関する|に係る|における", parts[-1]) else name.removesuffix("書")
+        name = re.sub("(?<=協[定約])書$", "", name)
+        last = name.split()[-1]
+        return last if re.search("に関する|に係る|における", last) else name
     return None
 
 
@@ -69,13 +73,20 @@ def _found(text: str, signing: Signing) -> str | None:
         return changed[0]
     if about := _ABOUT.search(ahead):
         parts = [part for part in _PARTS.split(about["what"]) if part]
-        return re.sub(_before(), "", parts[-1]) or None if parts else None
+        return _alone(re.sub(_before(), "", parts[-1]), ahead) or None if parts else None
     last = signing.kind[-2:]  # 協定, 協約, 覚書
     named = _WORD.search(ahead + signing.kind[:-2])
     word = named[0].removesuffix("の") if named else ""
     if named is None or not word or _NO_NAME.search(word):
         return None
     return word if named[0].endswith("の") else f"{word}{last}"
+
+
+def _alone(subject: str, ahead: str) -> str:
+    """The subject without the other party before it, which no と before that tells: 北海ガスと脱炭素社会の実現."""
+    other, joined, rest = subject.partition("と")
+    beside = re.search("[^ぁ-ん]と", ahead[: ahead.rfind(subject)])
+    return rest if joined and rest and not beside and not re.search("[ぁ-ん]$", other) else subject
 
 
 def _before() -> str:

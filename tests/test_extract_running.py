@@ -128,3 +128,15 @@ def test_the_day_and_the_outsider_that_the_text_tells_of_a_listed_agreement_are_
     assert record.fields["date"] == "2025-05-26"
     assert names(record, "excluded") == ["豊浦町"]
     assert {"date", "excluded"} <= flagged(record)
+
+
+def test_whose_document_it_is_concludes_what_lines_of_other_parties_tell_and_is_flagged(tmp_path):
+    text = """室蘭市が結んでいる消防の協定
+高速自動車国道における消防相互応援に関する協定
+苫小牧市 （昭和47年11月13日）
+西いぶり定住自立圏では、平成28年3月25日に、豊浦町との間で形成協定を変更しました。
+"""
+    first, second = read_file(written(tmp_path / "a.txt", text))
+    assert names(first, "parties") == ["室蘭市", "苫小牧市"]
+    assert names(second, "parties") == ["室蘭市", "豊浦町"]
+    assert all("parties" in flagged(each) for each in (first, second))

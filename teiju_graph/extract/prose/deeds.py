@@ -40,6 +40,10 @@ def complete(draft: Draft, paragraphs: list[Paragraph], context: Context) -> lis
         draft.date = read_date(days[0].text)[0]
         draft.also.append(days[0].place)
         draft.flags = [each for each in draft.flags if each.field != "date"]
+    elif dated := [part for part in above if DAY.fullmatch(part.text.strip())]:
+        draft.date = read_date(dated[-1].text)[0]
+        draft.also.append(dated[-1].place)
+        draft.flags = [*draft.flags, Flag("date", "本文の前の日付から読んだ", "read from the day above the text")]
     return [*_changed(draft, paragraphs), draft]
 
 

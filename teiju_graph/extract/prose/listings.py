@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from teiju_graph.extract.prose.concluded import DAY, day_of, issue_of, signing_day
-from teiju_graph.extract.prose.pacts import Draft, with_centre, with_each
+from teiju_graph.extract.prose.pacts import Draft, with_each, with_unnamed
 from teiju_graph.extract.prose.parties import named, outsiders, tells_outsider
 from teiju_graph.extract.prose.running import Paragraph
 from teiju_graph.extract.prose.signings import find_signing
@@ -74,6 +74,7 @@ class _Listings:
         self.paragraphs, self.context = paragraphs, context
         self.list: _List | None = None
         self.form = ""  # of the last heading
+        self.title: Listed | None = None  # where no list is read
         self.day: tuple[str | None, list[Flag], Place] | None = None
         self.found: list[Draft] = []
 
@@ -103,7 +104,7 @@ class _Listings:
             else:
                 self.day = day
         elif self.list is None:
-            return
+            self._below_title(paragraph)
         elif self.list.said and _names_one(paragraph.text, self.context):
             self.list.partners.append(paragraph)
         elif dated := self._dated(paragraph):
@@ -115,6 +116,15 @@ class _Listings:
             self._begin(Listed(paragraph.printed(bare(paragraph.text)) or None, paragraph.place))
         elif self.list.item:
             self.list.item.paragraphs.append(paragraph)
+
+    def _below_title(self, paragraph: Paragraph) -> None:
+        """Take lines of names and days right below a title, where no words announce a list."""
+        if title := title_of(paragraph.text):
+            self.title = Listed(paragraph.printed(title), paragraph.place, titled=True)
+        elif self.title and (dated := self._dated(paragraph)):
+            self.found += dated
+        else:
+            self.title = None
 
     def _begin(self, item: Listed) -> None:
         self._close()
@@ -174,7 +184,7 @@ class _Listings:
         flags = [doubt.of("parties") for doubt in doubts]
         others = re.match(choice("agreements", "others"), text.strip(" 　・"))
         if len(parties) == 1 or others:
-            parties, added = with_centre(parties, "" if others else text, self.context)
+            parties, added = with_unnamed(parties, "" if others else text, self.context)
             flags += added
         if not item.titled:
             flags.append(Flag("subject", "上の見出しから読んだ", "read from the heading above"))
@@ -192,7 +202,7 @@ class _Listings:
         match = _line().fullmatch(text) if len(text) <= _LONGEST else None
         if match is None or find_signing(text):
             return None
-        parties, doubts = named(f"{match['who'] or ''}、{match['when']}", self.context)
+        parties, doubts = named("、".join(match[part] or "" for part in ("who", "by", "when")), self.context)
         if len(parties) < 2:
             return None
         date, flags = day_of(match["when"])
@@ -203,22 +213,24 @@ class _Listings:
         """The agreements of a line that gives a day and names, and nothing else."""
         text = paragraph.text
         day = DAY.search(text)
-        if self.list is None or day is None or "。" in text or len(text) > _LONGEST or find_signing(text):
+        item = self.list.item if self.list else self.title
+        head = item if item and item.titled else self.list
+        if head is None or day is None or "。" in text or len(text) > _LONGEST or find_signing(text):
             return []
         parties, doubts = named(DAY.sub("、", text), self.context)
         rest = _REST.sub("", DAY.sub("", text))
         if not parties or len(rest) > sum(len(str(getattr(each, "name", each))) + 2 for each in parties):
             return []
-        parties, flags = with_centre(parties, text, self.context)
+        parties, flags = with_unnamed(parties, text, self.context)
         flags += [doubt.of("parties") for doubt in doubts]
         date, told = day_of(text)
-        subject = self.list.subject
+        subject = head.subject
         if re.search("変更|改正", text):
             flags.append(Flag("subject", "変更の協定かもしれない", "may be an agreement that changes it"))
         if subject:
             flags.append(Flag("subject", "上の見出しから読んだ", "read from the heading above"))
-        draft = Draft(subject, parties, date, [paragraph.place], flags=[*flags, *told], also=[self.list.place])
-        return with_each(draft, f"{self.list.text}{text}", self.context)
+        draft = Draft(subject, parties, date, [paragraph.place], flags=[*flags, *told], also=[head.place])
+        return with_each(draft, f"{subject or ''}{text}", self.context)
 
     def _day(self, number: int, paragraph: Paragraph) -> tuple[str | None, list[Flag], Place] | None:
         """The day of the signing that a line gives: by a label, below the heading 日時, or in the words that announce."""
@@ -263,7 +275,10 @@ def _named_by(paragraph: Paragraph) -> str | None:
 def _line() -> re.Pattern:
     who = r"(?:(?P<who>[^。()「」]*?[市町村](?:[^。()「」]{0,8}?組合)?)(?:の間|と?の?間|と)?の、?)?"
     name = rf"[「『]?(?P<name>[^。()「」市町村、][^。()「」、]*?{choice('agreements', 'kinds')})書?[」』]?"
-    return re.compile(rf"(?:[・○●◇■-]|\(?\d{{1,2}}[).])?\s*{who}{name}\s*\((?P<when>[^()]*{DAY.pattern}[^()]*)\)")
+    by = r"(?:[【〔\[](?P<by>[^【】〔〕\[\]]*)[】〕\]])?"
+    return re.compile(
+        rf"(?:[・○●◇■-]|\(?\d{{1,2}}[).])?\s*{who}{name}\s*{by}\s*\((?P<when>[^()]*{DAY.pattern}[^()]*)\)"
+    )
 
 
 def _names_one(text: str, context: Context) -> bool:

@@ -82,25 +82,28 @@ def with_each(draft: Draft, text: str, context: Context) -> list[Draft]:
 def with_own(
     parties: list[Municipality | str], text: str, context: Context
 ) -> tuple[list[Municipality | str], list[Flag]]:
-    """Return the parties of a levelled text with those that it leaves out: the centre, where neighbours alone are named in
-    an agreement that forms a zone; whose document it is, where one other party is named (豊浦町との協定)."""
-    if _FORMS.search(text) and (own := with_centre(parties, "", context))[1]:
-        return own
+    """Return the parties of a levelled sentence with the one that it leaves out, where it is of an agreement that forms a
+    zone, or names one other party (豊浦町との協定)."""
+    if _FORMS.search(text) and all(each in context.zone.neighbouring if context.zone else False for each in parties):
+        return with_unnamed(parties, "", context)
     alone = len(parties) == 1 and bool(_WITH.search(text))
-    if alone and context.owner and context.owner not in parties:
-        said = f"書かれていない{context.owner.name}を加えた", f"{context.owner.name}, which is not named, was added"
-        return [context.owner, *parties], [Flag("parties", *said)]
-    return with_centre(parties, text, context) if alone else (parties, [])
+    return with_unnamed(parties, text, context) if alone else (parties, [])
 
 
-def with_centre(
+def with_unnamed(
     parties: list[Municipality | str], text: str, context: Context
 ) -> tuple[list[Municipality | str], list[Flag]]:
-    """Return the parties with the zone's only centre before neighbours, where a levelled text names one alone or lists
-    several that it doesn't say to be parties together (Ａ町とＢ町)."""
+    """Return the parties of a levelled text with the one that it leaves out before them, where it names one alone or lists
+    several that it doesn't say to be parties together (Ａ町とＢ町): the zone's only centre before its neighbours, else
+    whose document it is."""
     zone = context.zone
     apart = len(parties) == 1 or not re.search("と|及び|並びに|間", text)
-    if zone and len(zone.central) == 1 and parties and apart and all(each in zone.neighbouring for each in parties):
-        flag = Flag("parties", "書かれていない中心市を加えた", "the centre, which is not named, was added")
-        return [*zone.central, *parties], [flag]
-    return parties, []
+    if not parties or not apart:
+        return parties, []
+    centre = zone and len(zone.central) == 1 and all(each in zone.neighbouring for each in parties)
+    own = zone.central[0] if zone and centre else context.owner
+    if own is None or own in parties:
+        return parties, []
+    return [own, *parties], [
+        Flag("parties", f"書かれていない{own.name}を加えた", f"{own.name}, which is not named, was added")
+    ]

@@ -22,6 +22,7 @@ _PAGE = re.compile(r"\s*(?:[-–—―~]\s*)?(?:\d{1,4}|[ivxl]{1,5})(?:\s*/\s*\d
 _CIRCLED = {chr(ord("①") + number): f"({number + 1})" for number in range(20)}
 _GAPS = re.compile(r"\S(?:[ \u3000]{2,}|\t)\S")  # a line set in columns
 _DATED = re.compile(r"(?:令和|平成|昭和)[元\d]{1,2}年\d{1,2}月(?:\d{1,2}日)?\s")
+_WITH_DAY = re.compile(r"[^。]{2,60}\((?:令和|平成|昭和)[元\d]{1,2}年\d{1,2}月\d{1,2}日[^()]{0,12}\)")
 _CLUSTER = re.compile(r".[ﾞﾟ゙゚]?", re.DOTALL)
 _NEW = re.compile(
     r"(?:(?:基本|重点|政策)目標\s?\d|\d{1,2}(?:[-‐–ー.．]\d{1,2})+[　 ]|\d{1,2}[-‐–ー]?[(（]\d{1,2}[)）]|[(（\[]?\s*(?:\d{1,2}|[ア-ンa-zA-Z一二三四五六七八九十①-⑳])\s*[)）\].．、](?!\d)|[①-⑳]|第\d+|\d{1,2}[　 ])"
@@ -173,6 +174,8 @@ def _goes_on(before: Line, line: Line, width: int, spaced: bool, between: list[L
         return False  # rows of indicators, one below another
     if all(re.search(r"\d{1,2}日[)]?$", each) or _DATED.match(each) for each in (last, first)):
         return False  # lines of a list, each with its day
+    if _WITH_DAY.fullmatch(first) or (_WITH_DAY.fullmatch(last) and not re.match("[ぁ-ん]", first)):
+        return False
     hangs = re.match(choice("running", "bullets"), before.text)  # what an item goes on with is indented
     if not spaced and line.text[:1] == "　" and before.text[:1] != "　" and not (full and hangs):
         return False

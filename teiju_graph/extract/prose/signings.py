@@ -51,13 +51,9 @@ def find_signing(text: str) -> Signing | None:
 
 
 def _signing(match: re.Match, how: str) -> Signing:
-    return Signing(
-        match.groupdict().get("said") or match["kind"],
-        match.start(),
-        match.end(),
-        bool(re.search("[」』]", match[0])),
-        how,
-    )
+    kind = match.groupdict().get("said") or match["kind"]
+    quoted = bool(re.match(f"{kind}書?[」』]", match[0]))
+    return Signing(kind, match.start(), match.end(), quoted, how)
 
 
 def _is_other(text: str, match: re.Match) -> bool:
@@ -86,7 +82,9 @@ def _between() -> str:
 
 @cache
 def _own_text() -> re.Pattern:
-    concluded = rf"{_name()}[^。]{{0,30}}を、?(?:{_BELOW.pattern}|ここに)?、?(?:締結|取り交わ|定め)"
+    concluded = (
+        rf"{_name()}(?:\([^()]{{0,40}}\))?[^。]{{0,30}}を、?(?:{_BELOW.pattern}|ここに)?、?(?:締結|取り交わ|定め)"
+    )
     agreed = rf"{_BELOW.pattern}、?(?P<said>協定|協約)(?:する|します)"
     return re.compile(rf"{concluded}|{agreed}")
 

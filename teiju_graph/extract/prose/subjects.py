@@ -78,7 +78,10 @@ def _found(text: str, signing: Signing) -> str | None:
     named = _WORD.search(ahead + signing.kind[:-2])
     word = named[0].removesuffix("の") if named else ""
     if named is None or not word or _NO_NAME.search(word):
-        return None
+        ceremony = re.search(
+            rf"[一-龥ァ-ヶー・]{{2,25}}協[定約](?=(?:合同)?{choice('agreements', 'ceremonies')})", ahead
+        )
+        return ceremony[0] if ceremony else None
     return word if named[0].endswith("の") else f"{word}{last}"
 
 

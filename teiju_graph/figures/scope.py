@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from pyoxigraph import NamedNode
 
@@ -30,12 +31,17 @@ class Contents:
     status: Link | None
     complete: bool
 
+    @cached_property
+    def key(self) -> str:
+        """What follows `zone/` in the address of the zone."""
+        return self.zone.path.partition("/")[2]
+
     @property
     def active(self) -> bool:
         """Whether its agreements are in force, as far as is known."""
         return not self.status or self.status.iri == _ACTIVE
 
-    @property
+    @cached_property
     def figures(self) -> frozenset[str]:
         """Which figures have something to show of it."""
         shared = _OF_COOPERATIONS if self.cooperations else frozenset()
@@ -102,9 +108,13 @@ def read_scope(store: Store, zone: str = "", municipalities: Iterable[str] = (),
         links = read_labels(store, chosen)
         return Scope(None, tuple(links[node.value] for node in chosen), wanted)
     found = read_zone(store, zone)
-    rows = select(store, library()["zone-members"].fill({"zone": [NamedNode(found.iri)]}))
-    members = dict.fromkeys(Link(row["municipality"].value, row["ja"].value, row["en"].value) for row in rows)
-    return Scope(found, tuple(members), wanted)
+    return Scope(found, _members(store, found), wanted)
+
+
+@kept(256)
+def _members(store: Store, zone: Link) -> tuple[Link, ...]:
+    rows = select(store, library()["zone-members"].fill({"zone": [NamedNode(zone.iri)]}))
+    return tuple(dict.fromkeys(Link(row["municipality"].value, row["ja"].value, row["en"].value) for row in rows))
 
 
 def _link(store: Store, node: NamedNode) -> Link:

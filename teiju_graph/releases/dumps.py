@@ -1,12 +1,12 @@
 """Dumps: all that a store holds, as files that other software reads; the same data give the same bytes."""
 
 import gzip
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-from pyoxigraph import NamedNode, Quad, QueryTriples, RdfFormat, Triple, serialize
+from pyoxigraph import NamedNode, QueryTriples, RdfFormat, Triple, serialize
 
 from teiju_graph.engines.keeping import kept
-from teiju_graph.engines.store import Store, select
+from teiju_graph.engines.store import Answer, Store, select
 from teiju_graph.errors import MissingError
 from teiju_graph.queries import page_query
 from teiju_graph.releases.sheets import describe_sheets, sheet_classes, write_class
@@ -70,18 +70,13 @@ def _union(store: Store) -> set[Triple]:
     return set(answer)
 
 
-def _named(store: Store, name: NamedNode) -> list[Quad]:
+def _named(store: Store, name: NamedNode) -> list[Triple]:
     """The statements of a named graph, in a fixed order."""
-    return sorted(_quads(store, name), key=_order)
+    rows = select(store, page_query("quads").fill({"graph": [name]}))
+    return sorted((Triple(row["subject"], row["predicate"], row["object"]) for row in rows), key=_order)
 
 
-def _quads(store: Store, name: NamedNode | None = None) -> Iterator[Quad]:
-    """The statements of the named graphs, or of one."""
-    for row in select(store, page_query("quads").fill({"graph": [name] if name else []})):
-        yield Quad(row["subject"], row["predicate"], row["object"], row["graph"])
-
-
-def _order(statement: Triple | Quad) -> tuple[str, bool, str, str]:
+def _order(statement: Triple) -> tuple[str, bool, str, str]:
     """By subject, its classes first."""
     predicate = statement.predicate
     return (str(statement.subject), predicate != A, predicate.value, str(statement.object))
@@ -90,24 +85,32 @@ def _order(statement: Triple | Quad) -> tuple[str, bool, str, str]:
 @kept()  # for the packed one, which is asked for next
 def _dataset(store: Store) -> bytes:
     """Each statement of the union beside those of the named graphs that it stands in, in the order of their lines."""
-    quads = [*_quads(store), *(Quad(*each) for each in _union(store))]
-    lines = (serialize(quads, format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
+    lines = _lines(store.query(page_query("graph").text))
+    for row in select(store, page_query("graphs").text):
+        place = f"{row['graph']} .\n".encode()
+        own = store.query(page_query("graph").text, default_graphs=[row["graph"]])
+        lines |= {line.removesuffix(b".\n") + place for line in _lines(own)}
     return b"".join(sorted(lines))
+
+
+def _lines(answer: Answer) -> set[bytes]:
+    """The lines of statements as N-Triples."""
+    assert isinstance(answer, QueryTriples)
+    return set((answer.serialize(format=RdfFormat.N_TRIPLES) or b"").splitlines(keepends=True))
 
 
 def _packed(store: Store) -> bytes:
     return gzip.compress(_dataset(store), compresslevel=6, mtime=0)
 
 
-def _turtle(statements: list[Quad] | list[Triple]) -> bytes:
-    triples = [each.triple if isinstance(each, Quad) else each for each in statements]
-    return serialize(triples, format=RdfFormat.TURTLE, prefixes=PREFIXES) or b""
+def _turtle(statements: list[Triple]) -> bytes:
+    return serialize(statements, format=RdfFormat.TURTLE, prefixes=PREFIXES) or b""
 
 
 def _inferences(store: Store) -> bytes:
     rows = select(store, page_query("reified").text)
     said = {row["inference"]: Triple(row["subject"], row["predicate"], row["object"]) for row in rows}
-    statements = [quad.triple for quad in _named(store, graph("inferred"))]
+    statements = _named(store, graph("inferred"))
     reifying = [Triple(inference, _REIFIES, each) for inference, each in said.items()]
     return _turtle(sorted([*statements, *reifying], key=_order))
 

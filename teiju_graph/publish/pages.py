@@ -21,6 +21,7 @@ from pyoxigraph import NamedNode
 
 from teiju_graph.ahead import Ahead
 from teiju_graph.errors import GoneError, MissingError, TeijuError
+from teiju_graph.labels import read_labels
 from teiju_graph.publish.addresses import Links, figure_of, file_of
 from teiju_graph.vocab import thing
 from teiju_graph.web import POLICY
@@ -78,7 +79,9 @@ class Renderer:
         written = Written(len(paths))
         with self.app.app_context():
             if isinstance(self._store, Ahead):
-                self._store.look_ahead(_things(paths))
+                things = _things(paths)
+                self._store.look_ahead(things)
+                read_labels(self._store, things)  # else each page asks for the name of its own
             for path in paths:
                 file = file_of(path)
                 content = self._content(path, file, written)

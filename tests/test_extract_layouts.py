@@ -229,3 +229,24 @@ def test_indicators_below_labelled_lines_belong_to_what_these_name(tmp_path):
     assert [record.fields["indicator"] for record in found[:3]] == ["当番医の日数", "受診者数", "広域入所児童数"]
     assert not any(flagged(record) for record in found[:3])
     assert "initiative" in flagged(found[3])
+
+
+def test_names_broken_at_the_edge_of_their_column_go_on_in_the_next_line(tmp_path):
+    text = """西いぶり定住自立圏の取組
+
+ 取　組              参加市町                 開始          担当課
+ ------------------  -----------------------  ------------  ----------------
+ 農業用廃プラスチッ  室蘭市、登別市           令和３年度    農林課
+ クの共同回収
+ 図書館の相互利用    室蘭市、登別市、伊達市、  平成23年度    図書館
+                     豊浦町
+ 休日夜間診療の共同  室蘭市、登別市、伊達市、  平成24年度    健康課
+ 運営                壮瞥町
+"""
+    records = read(written(tmp_path, text), "initiative")
+    assert [each.fields["name"] for each in records] == [
+        "農業用廃プラスチックの共同回収",
+        "図書館の相互利用",
+        "休日夜間診療の共同運営",
+    ]
+    assert [len(each.fields["participants"]) for each in records] == [2, 4, 4]

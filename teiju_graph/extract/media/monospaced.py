@@ -192,20 +192,23 @@ def _numbered_rows(block: Block) -> list[list[int]] | None:
 
 
 def _joined_rows(block: Block) -> list[list[int]] | None:
-    """The rows where each line that lacks the first column has all others, or goes on with what the line above left
-    open: its list ends in a comma, or its words reach the next column. None where a line does neither."""
+    """The rows where each line goes on in all that it has with what the line above left open (its list ends in a comma,
+    or its words reach the next column), or has the first column or all others. None where a line does neither."""
     rows: list[list[int]] = []
     ends = [letter["x1"] for number in range(block.first, block.last) for letter in block.lines[number]]
     edges = [*(a for a, _ in block.strips), max(ends)]
     above: dict[int, list[Char]] = {}
     for number in range(block.first, block.last):
         parts = _parts(block, number)
-        if number in block.wide or 0 in parts or len(parts) == len(block.strips) > 1:
-            rows.append([number])
-        elif rows and all(
+        goes_on = bool(rows) and all(
             above.get(column) and (above[column][-1]["text"] in _OPEN or above[column][-1]["x1"] >= edges[column])
             for column in parts
-        ):
+        )
+        if goes_on and number not in block.wide and len(parts) <= len(block.strips):
+            rows[-1].append(number)
+        elif number in block.wide or 0 in parts or len(parts) == len(block.strips) > 1:
+            rows.append([number])
+        elif goes_on:
             rows[-1].append(number)
         else:
             return None

@@ -61,13 +61,23 @@ def turns(paragraphs: list[Paragraph], register: Register | None = None) -> list
     found = [Turn()]
     paragraphs = _signed(paragraphs)
     legend = _legend(paragraphs)
+    askers = _askers(paragraphs)
     begun = next((number for number, each in enumerate(paragraphs[:_HEAD]) if _BEGUN.match(each.text.strip())), 0)
     for number, paragraph in enumerate(paragraphs):
         marked = (_of_legend(paragraph, legend) or _marked(paragraph, register)) if number >= begun else None
         if marked:
             turn, rest = marked
             last = found[-1]
-            found.append(Turn(turn.role, turn.kind, turn.mark, last.heading, turn.bullet, [rest] if rest else []))
+            found.append(
+                Turn(
+                    turn.role or askers.get(turn.kind, ""),
+                    turn.kind,
+                    turn.mark,
+                    last.heading,
+                    turn.bullet,
+                    [rest] if rest else [],
+                )
+            )
         elif is_heading(paragraph) and not _goes_on(paragraph, found[-1]):
             found.append(Turn(heading=paragraph.text.strip(), paragraphs=[paragraph]))
         elif _is_item(paragraph, found[-1]):
@@ -105,6 +115,19 @@ def _legend(paragraphs: list[Paragraph]) -> dict[str, str]:
     return {}
 
 
+def _askers(paragraphs: list[Paragraph]) -> dict[str, str]:
+    """Who asks and who answers throughout, where the head of a text says both: 質問要旨（議員） ／ 答弁要旨（町長）."""
+    told: dict[str, str] = {}
+    for kind in ("question", "answer"):
+        said = re.compile(
+            rf"{choice('speech', f'{kind}_marks')}[^()。]{{0,4}}\((?P<role>{choice('speech', 'roles')})\)"
+        )
+        match = next((match for each in paragraphs[:_HEAD] if (match := said.search(each.text))), None)
+        if match:
+            told[kind] = match["role"]
+    return told if len(told) > 1 else {}
+
+
 def _of_legend(paragraph: Paragraph, legend: dict[str, str]) -> tuple[Turn, Paragraph] | None:
     """The turn that a paragraph begins by a mark of the legend; a heading or an item without a full stop is none."""
     match = re.match(r"\s*(?P<mark>\S)\s*(?=\S)", paragraph.text)
@@ -115,8 +138,7 @@ def _of_legend(paragraph: Paragraph, legend: dict[str, str]) -> tuple[Turn, Para
 
 @cache
 def _speaker() -> re.Pattern:
-    roles = "|".join(r"\s?".join(map(re.escape, role)) for role in words("speech", "roles"))  # 座　長
-    roles = f"(?:{roles})"
+    roles = _set_apart("roles")  # 座　長
     name = (
         r"(?:[●○◯〇*＊□■△]{1,6}|[A-Za-z0-9]{1,2}|[一-龥々ぁ-んァ-ヶー]{1,8}?(?:\s[一-龥々]{1,4})?(?:\([^()]{1,3}\))?)"
     )
@@ -128,10 +150,15 @@ def _speaker() -> re.Pattern:
     )
 
 
+def _set_apart(name: str) -> str:
+    """The words of a list as a pattern, their letters set apart or not: 回 答."""
+    return "(?:" + "|".join(r"\s?".join(map(re.escape, word)) for word in words("speech", name)) + ")"
+
+
 @cache
 def _said() -> re.Pattern:
     kinds = {"question": "question_marks", "opinion": "opinion_marks", "answer": "answer_marks"}
-    every = "|".join(f"(?P<{name}>{choice('speech', words_of)})" for name, words_of in kinds.items())
+    every = "|".join(f"(?P<{name}>{_set_apart(words_of)})" for name, words_of in kinds.items())
     return re.compile(
         rf"(?:[○◯〇●◎◇◆□■・→⇒]\s*)?(?:[【〔<《\[(]\s*)?(?:{every})\s*\d*\s*(?:\((?P<by>[^()]{{1,12}})\))?(?:[】〕>》\])]\s*[:]?|\s*[:.．]|\s+|$)\s*"
     )

@@ -173,3 +173,47 @@ def test_the_year_before_the_scheme_stands_in_brackets_and_what_is_concluded_is_
     (only,) = told(tmp_path, text)
     assert (only.fields["start_year"], only.fields["precursor_year"]) == (2012, 1999)
     assert {"start_year", "precursor_year"} <= flagged(only)
+
+
+def test_a_label_begins_a_new_line_below_a_full_one_and_a_slash_parts_it_from_what_it_tells(tmp_path):
+    text = """＜１＞図書の相互貸出
+実施主体／室蘭市、登別市、伊達市、豊浦町、壮瞥町、洞爺湖町
+開始年度／平成２８年度
+担当課／生涯学習課
+指標／貸出の冊数
+基準値／年８５０冊（令和５年度）
+目標値／年１,２００冊（令和１１年度）
+＜２＞観光の案内
+関係市町　室蘭市、登別市、伊達市、豊浦町、壮瞥町ほか
+事業期間　令和7年度～令和11年度
+取組内容　平成20年度から続く案内所を共同で開いている。
+"""
+    first, second = told(tmp_path, text)
+    assert (names(first), first.fields["start_year"], first.fields["department"]) == (SIX, 2016, "生涯学習課")
+    assert (names(second), second.fields["start_year"]) == (SIX[:5], 2008)
+    (only,) = kpis(tmp_path, text)
+    assert (only["initiative"], only["indicator"], *pair(only, "value")) == ("図書の相互貸出", "貸出の冊数", 850, 1200)
+
+
+def test_what_stands_in_brackets_behind_a_name_is_read_in_parts(tmp_path):
+    text = """圏域では、次の事業を進めています。
+①　病児保育の広域利用（全市町、平成25年度開始）
+②　鳥獣害の防止〔登別市、豊浦町〕
+　　平成22年3月から運営しています。
+"""
+    first, second = told(tmp_path, text)
+    assert (names(first), first.fields["start_year"]) == (SIX, 2013)
+    assert (names(second), second.fields["start_year"]) == (["登別市", "豊浦町"], 2010)
+
+
+def test_a_value_to_keep_with_its_year_is_where_it_stands(tmp_path):
+    text = "■ ドクターカーの運行\n　KPIは出動件数で、令和3年度の1,310件を維持することを目標とします。\n"
+    (only,) = told(tmp_path, text, "kpi")
+    assert pair(only.fields, "value") == (1310, 1310) and pair(only.fields, "year") == (2021, None)
+    assert only.fields["target_maintain"] and {"baseline_value", "target_value", "target_year"} <= flagged(only)
+
+
+def test_below_a_line_that_is_the_name_of_a_body_stands_what_it_is(tmp_path):
+    text = "■関係する団体\n室蘭港振興協議会\n　室蘭市、登別市などが平成２６年に設立しました。\n"
+    (only,) = told(tmp_path, text, "organization")
+    assert (names(only, "members"), only.fields["members_open"], only.fields["founded_year"]) == (SIX[:2], True, 2014)

@@ -14,7 +14,7 @@ from teiju_graph.extract.words.context import Context
 from teiju_graph.extract.words.phrases import level
 from teiju_graph.extract.words.years import find_years
 
-_CELLS = re.compile(r"\s{2,}|[()【】〔〕\[\]/|。]|(?<!\d):")
+_CELLS = re.compile(r"\s{2,}|[()【】〔〕\[\]/|。]|(?<!\d):|、(?=(?:昭和|平成|令和|[SHR])[元\d])|(?<=[始度から~〜])、")
 _LAST = re.compile(r"[(【〔\[](?P<said>[^()【】〔〕\[\]]{2,30})[)】〕\]]。?\s*$")
 _MANY = 2
 

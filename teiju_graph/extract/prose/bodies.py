@@ -47,7 +47,7 @@ def find_bodies(paragraphs: list[Paragraph]) -> list[Body]:
             found += [Body(paragraph.printed(name), [paragraph])] if section else []
         elif match := _opening().match(paragraph.text):
             found.append(Body(paragraph.printed(match["name"]), [paragraph]))
-            section = False
+            section = match.end() == len(paragraph.text.rstrip())  # nothing but the name
         elif found and (section or (tells_detail(paragraph) and _follows(found[-1], paragraph))):
             found[-1].paragraphs.append(paragraph)
     return [body for body in found if any(_tells(paragraph) for paragraph in body.paragraphs)]

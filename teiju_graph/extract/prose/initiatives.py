@@ -74,8 +74,10 @@ def _with_quoted(sections: list[Told]) -> Iterator[Told]:
 def _read(section: Told, others: set[Place], context: Context) -> Undertaking:
     draft = Undertaking(section.topic, context)
     told = [paragraph for paragraph in section.paragraphs if paragraph.place not in others]
-    for detail in find_details(told):
-        draft.take(detail)
+    details = list(find_details(told))
+    for detail in details:
+        if detail.role != "period":
+            draft.take(detail)
     for detail in find_asides(section.topic.name, told, context):
         draft.take(detail, beside=True)
     sentences = [sentence for paragraph in told for sentence in paragraph.sentences]
@@ -83,4 +85,6 @@ def _read(section: Told, others: set[Place], context: Context) -> Undertaking:
         other = quoted_topic(sentence)
         if other is None or other.name == section.topic.name:
             draft.take_sentence(sentence)
+    for detail in details:
+        draft.take(detail)  # the period of a plan, where nothing else tells of the beginning
     return draft

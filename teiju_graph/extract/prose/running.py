@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from teiju_graph.extract.rendition import Line, Place, span
+from teiju_graph.extract.words.headings import read_heading
 from teiju_graph.extract.words.phrases import choice, level
 
 _ENDS = "。．.!?！？】:：…"
@@ -24,6 +25,7 @@ _GAPS = re.compile(r"\S(?:[ \u3000]{2,}|\t)\S")  # a line set in columns
 _DATED = re.compile(r"(?:令和|平成|昭和)[元\d]{1,2}年\d{1,2}月(?:\d{1,2}日)?\s")
 _WITH_DAY = re.compile(r"[^。]{2,60}\((?:令和|平成|昭和)[元\d]{1,2}年\d{1,2}月\d{1,2}日[^()]{0,12}\)")
 _CLUSTER = re.compile(r".[ﾞﾟ゙゚]?", re.DOTALL)
+_LABELS = {"participants", "start_year", "period", "department", "founded_year", "summary", "indicator"}
 _NEW = re.compile(
     r"(?:(?:基本|重点|政策)目標\s?\d|\d{1,2}(?:[-‐–ー.．]\d{1,2})+[　 ]|\d{1,2}[-‐–ー]?[(（]\d{1,2}[)）]|[(（\[]?\s*(?:\d{1,2}|[ア-ンa-zA-Z一二三四五六七八九十①-⑳])\s*[)）\].．、](?!\d)|[①-⑳]|第\d+|\d{1,2}[　 ])"
 )
@@ -201,13 +203,16 @@ def _blank_between(before: Line, line: Line, between: list[Line]) -> bool:
 
 
 def begins_new(text: str) -> bool:
-    """Say whether a line begins something new: a bullet, a number, a letter in brackets."""
+    """Say whether a line begins something new: a bullet, a number, a letter in brackets, a label (開始年度 平成22年度)."""
     said = choice("speech", "roles", "question_marks", "opinion_marks", "answer_marks")
     marked = re.match(rf"[(（]\S{{0,4}}?{said}[)）]|\S{{0,4}}?{said}\d{{0,2}}[:：]", text)
     asked = rf"{choice('speech', 'question_marks', 'opinion_marks', 'answer_marks')}\d{{0,2}}[\s.．]"
     if re.match(rf"[^\s、。「」]{{1,14}}[:：]|{asked}", text):
         return True
     if re.fullmatch(choice("kpi", "indicator", "target", "baseline"), text):
+        return True
+    label = re.match(r"(?P<key>[^\s、。「」/]{2,8})[\s/]+\S", text)
+    if label and read_heading(label["key"]).role in _LABELS:
         return True
     return bool(marked or re.match(choice("running", "bullets"), text) or _NEW.match(text))
 

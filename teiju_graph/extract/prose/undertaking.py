@@ -149,7 +149,7 @@ def _begun(text: str) -> dict[str, int | None] | None:
     text = re.sub(r"\([^()]*\)(?=。?$)", "", text)  # (担当:健康課)
     for year in find_years(text):
         remark = re.match(r"(?:末)?\(([^()]*)\)", text[year.end :])
-        behind = text[year.end + (remark.end() if remark else 0) :]
+        behind = re.sub(r"^\d{1,2}月(?:\d{1,2}日)?", "", text[year.end + (remark.end() if remark else 0) :])
         since = _SINCE.match(behind)
         goes_on = (
             since

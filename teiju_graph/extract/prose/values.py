@@ -20,6 +20,7 @@ _GUARD = re.compile(
     r"変更は?な|変わ|達成し|達成で|見直|比較し|届か|届い|反映|に向け|上回|下回|に対する|考え方|整合|設定してお|設定してい|掲げてお|とする圏域|推移"
 )
 _SAME = Doubt("基準値は目標値と同じとある", "says that the baseline is the same as the target")
+_STOOD = Doubt("維持する値を基準値とも読んだ", "the value to keep is read as the baseline too")
 _FAR = 40  # letters between a label and its figure
 _ENDING = r"(?:と(?:し|する|なって|なり|設定|定め|いた|考え)|に(?:設定|掲げ|定め|し|置|対し|、)|です|である|であり|でござい|だ。|。|、|$|を(?:設定|掲げ|立て|置|定め))"
 
@@ -46,6 +47,7 @@ def find_values(text: str) -> list[Value]:
             found.append(value)
     stands = any(each.side == "baseline" for each in found)
     found = [each for each in found if not _is_past(each, text, stands)]
+    found = [part for each in found for part in ([each] if stands else _kept(each, text))]
     for pair in find_courses(text):
         found += [value for value in pair if not any(_overlap(value, each) for each in found)]
     found = [with_basis(_same(_beside(value, found, text), found), text) for value in found]
@@ -74,6 +76,18 @@ def _called_behind(text: str) -> list[Value]:
                 found.append(Value(side, replace(figure, maintain=kept), figure.start, end, year, list(figure.doubts)))
                 break
     return found if len({value.side for value in found}) == 2 else []
+
+
+def _kept(value: Value, text: str) -> list[Value]:
+    """令和3年度の1,310件を維持することを目標: the figure is where it stands in that year, and the target to keep it."""
+    years = find_years(text[: value.start])
+    if value.side != "target" or not value.figure.maintain or value.figure.value is None or not years:
+        return [value]
+    between = re.fullmatch(r"(?:末|時点|現在|実績)*の", text[years[-1].end : value.start])
+    if between is None or years[-1].value != value.year:
+        return [value]
+    stood = replace(value, side="baseline", figure=replace(value.figure, maintain=False), end=value.start + 1)
+    return [replace(stood, doubts=[*value.doubts, _STOOD]), replace(value, year=None, doubts=[*value.doubts, _STOOD])]
 
 
 def _beside(value: Value, found: list[Value], text: str) -> Value:

@@ -217,3 +217,60 @@ def test_below_a_line_that_is_the_name_of_a_body_stands_what_it_is(tmp_path):
     text = "■関係する団体\n室蘭港振興協議会\n　室蘭市、登別市などが平成２６年に設立しました。\n"
     (only,) = told(tmp_path, text, "organization")
     assert (names(only, "members"), only.fields["members_open"], only.fields["founded_year"]) == (SIX[:2], True, 2014)
+
+
+def test_what_a_slogan_heads_bears_the_name_that_a_line_below_gives_it(tmp_path):
+    text = """▼おでかけをもっと便利に
+町と病院を結ぶバスを走らせています。令和2年度の利用者数は23,400人で、令和7年度には25,000人を目指します。
+　　［圏域バスの運行］関係市町村：全市町　平成23年度開始　担当：まちづくり推進課
+▼力を合わせて子育て
+「病後児保育事業」は、室蘭市、登別市が平成27年度から実施しています。
+▼世界の宝を伝える
+（事業名：縄文文化発信事業／参加：伊達市、洞爺湖町／担当：博物館）
+"""
+    found = told(tmp_path, text)
+    assert [each.fields["name"] for each in found] == ["圏域バスの運行", "病後児保育事業", "縄文文化発信事業"]
+    assert [names(each) for each in found] == [SIX, SIX[:2], ["伊達市", "洞爺湖町"]]
+    assert [each.fields.get("start_year") for each in found] == [2011, 2015, None]
+    assert [each.fields.get("department") for each in found] == ["まちづくり推進課", None, "博物館"]
+    assert {"participants", "start_year"} <= flagged(found[1]) and "name" in flagged(found[1])
+    assert [each["initiative"] for each in kpis(tmp_path, text)] == ["圏域バスの運行"]
+
+
+def test_what_is_said_of_a_new_initiative_in_quotes_is_told_of_it(tmp_path):
+    text = """○事務局　　説明します。最後に新規事業です。令和７年度から、室蘭市、伊達市及び豊浦町の２市１町で「サイクルルートの
+　　　　　整備」に取り組みます。壮瞥町は、今回は加わりません。
+○委員　　よいと思います。
+"""
+    (only,) = told(tmp_path, text)
+    assert (only.fields["name"], only.fields["start_year"]) == ("サイクルルートの整備", 2025)
+    assert names(only) == ["室蘭市", "伊達市", "豊浦町"] and {"name", "participants"} <= flagged(only)
+
+
+def test_a_count_before_the_names_that_it_counts_leaves_no_list_open(tmp_path):
+    text = """後志の一部事務組合
+１．後志広域連合
+　　設立許可　平成19年4月1日
+　　構成団体　3町村（島牧村、寿都町、黒松内町）
+２．岩内・寿都地方消防組合（昭和48年に岩内地方消防組合として発足）
+　　昭和60年に寿都町、黒松内町が加わりました。構成する町村は岩内町、共和町、寿都町、黒松内町の4町です。
+"""
+    first, second = [each for each in read(written(tmp_path / "b.txt", text)) if each.kind == "organization"]
+    assert names(first, "members") == ["島牧村", "寿都町", "黒松内町"]
+    assert (first.fields["members_open"], first.fields["founded_year"]) == (False, 2007)
+    assert names(second, "members") == ["岩内町", "共和町", "寿都町", "黒松内町"]
+    assert second.fields["founded_year"] == 1973 and {"members", "founded_year"} <= flagged(second)
+
+
+def test_a_department_below_labelled_indicators_is_that_of_the_initiative(tmp_path):
+    text = """取組名称　図書館のネットワーク
+連携団体　室蘭市・登別市
+成果指標　広域貸出冊数
+　現状値（令和５年度）　４１，２００冊
+　目標値（令和１１年度）　４５，０００冊
+備考　毎年見直す。
+評価　順調
+所管　生涯学習部　図書館
+"""
+    (only,) = told(tmp_path, text)
+    assert only.fields["department"] == "生涯学習部　図書館"

@@ -30,17 +30,19 @@ def read_labelled(lines: list[Line]) -> Sheet:
     when and by which department. Lists that end in a comma go on in the next line."""
     entries: list[Entry] = []
     values: list[Value] = []
+    last = 0  # the last line with a label that is not wanted
     for number, line in enumerate(lines):
         match = _LABEL.match(close_spaced(line.text))
         heading = read_heading(match["key"]) if match else None
         if not match or heading is None or heading.role not in _WANTED:
+            last = line.place.last if heading and heading.role else last
             continue
         text, place = match["value"].strip(), line.place
         for after in lines[number + 1 : number + 12]:
             if text and not text.endswith(("、", ",", "・")) and not _is_further_name(heading.role, line, after):
                 break
             text, place = text + after.text.strip(), span([place, after.place])
-        if heading.role in _SUBJECTS or (values and place.first - values[-1].place.last > _APART):
+        if heading.role in _SUBJECTS or (values and place.first - max(values[-1].place.last, last) > _APART):
             entries += _closed(values)
             values = []
         if heading.role in ("parties", "participants") and (headed := _headed(lines[:number], heading.role)):

@@ -16,7 +16,7 @@ from teiju_graph.extract.prose.recurrences import doubt_twice, replaced
 from teiju_graph.extract.prose.running import Paragraph, indent
 from teiju_graph.extract.prose.speech import Turn
 from teiju_graph.extract.prose.statements import Statement, find_statement
-from teiju_graph.extract.prose.titles import heading_of, heads_works, is_heading, is_slogan, work_of
+from teiju_graph.extract.prose.titles import heading_of, heads_works, is_heading, is_slogan, named_below, work_of
 from teiju_graph.extract.prose.topics import Topic, inline_topic, quoted_topic, topic_of
 from teiju_graph.extract.prose.values import find_values
 from teiju_graph.extract.prose.vintages import tells_years, years_of_all
@@ -45,7 +45,7 @@ def read_aims(turns: list[Turn]) -> tuple[list[Record], list[Told]]:
             reading.written = not (turn.role or turn.kind)
             reading.kpis.years = written if reading.written else written | years_of_all(office)
             for number, paragraph in enumerate(turn.paragraphs):
-                following = turn.paragraphs[number + 1 : number + 2]
+                following = turn.paragraphs[number + 1 :]
                 reading.take(paragraph, following or (after.paragraphs[:1] if after.of_office else []))
     return reading.records(), [*reading.sections, *reading.items]
 
@@ -84,7 +84,7 @@ class _Aims:
             self.sections.append(Told(topic or Topic("", self.sections[-1].topic.place, "section")))
 
     def take(self, paragraph: Paragraph, following: list[Paragraph]) -> None:
-        """Read one paragraph; the one after it tells whether a bare line names an indicator."""
+        """Read one paragraph; those after it tell whether a bare line names an indicator, or what a slogan heads."""
         kpis = self.kpis
         kpis.passed += 1
         if self.works and self._listed(paragraph, following):
@@ -93,8 +93,11 @@ class _Aims:
         if tells_detail(paragraph) and not find_labels(paragraph.text):
             self._tell(paragraph)
         elif (topic := heading_of(paragraph)) and not find_values(paragraph.text):
-            self.pass_to(topic)
-            self.sections[-1].paragraphs.append(paragraph)
+            if is_slogan(topic.name) and (named := named_below(following)):
+                topic = replace(topic, name=named.name)
+            if not self.sections or topic.name != self.sections[-1].topic.name or not topic.name:
+                self.pass_to(topic)
+            self._tell(paragraph)
         elif is_heading(paragraph):
             kpis.listed = bool(
                 find_labels(paragraph.text) or re.search(choice("kpi", "target", "indicator"), paragraph.text)
@@ -148,8 +151,9 @@ class _Aims:
         self._tell(paragraph)
 
     def _tell(self, paragraph: Paragraph) -> None:
-        for section in self.sections[-1:]:
-            section.paragraphs.append(paragraph)
+        if not self.sections:
+            self.sections.append(Told(Topic("", paragraph.place, "section")))
+        self.sections[-1].paragraphs.append(paragraph)
 
     def _sentence(self, sentence: Paragraph) -> None:
         text, kpis = sentence.text, self.kpis

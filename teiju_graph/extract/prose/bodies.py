@@ -42,7 +42,7 @@ def find_bodies(paragraphs: list[Paragraph]) -> list[Body]:
     section = False  # a heading names the last body: all below is of it
     for paragraph in paragraphs:
         if is_heading(paragraph):
-            name = bare(paragraph.text)
+            name = re.sub(r"\([^()]*\)$", "", bare(paragraph.text))
             section = bool(re.fullmatch(_name(), name))
             found += [Body(paragraph.printed(name), [paragraph])] if section else []
         elif match := _opening().match(paragraph.text):
@@ -99,9 +99,10 @@ class _Reading:
         for detail in find_details(self.body.paragraphs):
             self._take(detail.role, detail.value, detail.paragraph.place)
         labelled = {"members", "founded_year"} <= self.fields.keys()
-        for paragraph in self.body.paragraphs:
-            for sentence in paragraph.sentences:
-                self._take_sentence(sentence)
+        sentences = [sentence for paragraph in self.body.paragraphs for sentence in paragraph.sentences]
+        listing = re.compile(choice("bodies", "members"))
+        for sentence in sorted(sentences, key=lambda each: not listing.search(each.text)):
+            self._take_sentence(sentence)
         if "members" not in self.fields and "founded_year" not in self.fields:
             return None
         self.flags += [

@@ -17,7 +17,7 @@ from teiju_graph.extract.words.phrases import words
 
 _ROLES = {"participants", "start_year", "precursor_year", "period", "department", "founded_year"}
 _KEY = r"(?P<key>(?:[一-龥] ){1,4}[一-龥]|[^\s:()【】\[\]〔〕《》<>、。・○●■◆◇□▼※/|]{2,10})(?:\([^()]{1,8}\))?"
-_LABEL = re.compile(rf"(?<![^\s(【\[〔《<・○●■◆◇□▼※/|]){_KEY}(?:[)】\]〕》>]|\s*[:/]|\s)\s*:?\s*")
+_LABEL = re.compile(rf"(?<![^\s()【】\[\]〔〕《》<>・○●■◆◇□▼※/|]){_KEY}(?:[)】\]〕》>]|\s*[:/]|\s)\s*:?\s*")
 _FIRST = re.compile(rf"\s*(?:[【\[〔<《(]{_KEY}[】\]〕>》)]\s*:?\s*\S|{_KEY.replace('key', 'other')}\s*[:/\s]\s*\S)")
 _SAID = re.compile(
     r"(?:^|(?<=[。\s]))(?P<key>[^\s、。は]{2,10})は、?(?P<value>[^。]+?)(?:である|です|とする|とします|でございます)。"
@@ -62,6 +62,12 @@ def _begins_with(text: str) -> str:
         before, text = text, BULLETS.sub("", NUMBERING.sub("", text)).strip(" ・")
     match = _FIRST.match(text)
     return _role(match["key"] or match["other"]) if match else ""
+
+
+def first_label(text: str) -> int:
+    """Return where the first label of a detail stands in a levelled text, its length where none does."""
+    starts = (match.start() for match in _LABEL.finditer(text) if _role(match["key"]) in _ROLES)
+    return next(starts, len(text))
 
 
 def label_of(paragraph: Paragraph) -> str:

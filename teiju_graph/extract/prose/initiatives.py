@@ -55,6 +55,7 @@ def read_initiatives(
             or (name in measured and (spoken or draft.fields.get("participants")))
             or section.topic.how == "item"
             or (section.topic.how == "quoted" and draft.fields.get("participants"))
+            or (section.topic.how == "speech" and draft.fields.keys() >= {"participants", "start_year"})
         ):
             found[name] = draft.record()
     return list(found.values())
@@ -66,7 +67,7 @@ def _with_quoted(sections: list[Told]) -> Iterator[Told]:
         yield section
         for paragraph in section.paragraphs:
             for sentence in paragraph.sentences:
-                topic = quoted_topic(sentence) if section.topic.how in ("heading", "label", "bare") else None
+                topic = quoted_topic(sentence)
                 if topic and topic.name != section.topic.name:
                     yield Told(topic, [sentence])
 

@@ -8,7 +8,7 @@ import re
 from functools import cache
 
 from teiju_graph.extract.prose.captions import find_labels
-from teiju_graph.extract.prose.details import is_detail, label_of
+from teiju_graph.extract.prose.details import first_label, is_detail, label_of
 from teiju_graph.extract.prose.measures import name_after
 from teiju_graph.extract.prose.running import Paragraph
 from teiju_graph.extract.prose.topics import (
@@ -40,6 +40,7 @@ _WORK = re.compile(
     r"\s*(?P<mark>[・○●◯〇◇◆□■]|\(?\d{1,2}[).])\s*「?(?P<name>[^\s。:()【】〔〕\[\]「」]{3,40})」?"
     r"(?:[(【〔\[][^()【】〔〕\[\]]*[)】〕\]])*(?:\s+\S.*|\s*:.*)?$"
 )
+_ENTITLED = re.compile(r"\s*[\[【〔<《](?P<name>[^\[\]【】〔〕<>《》]{4,40})[\]】〕>》]\s*(?P<rest>\S.*)$")
 _NOTE = re.compile(r"\s+※.*$")  # behind a heading
 _CHAPTER = re.compile(r"\s*第\s*[\d一二三四五六七八九十]+\s*[章部編]")
 
@@ -48,8 +49,8 @@ def heading_of(paragraph: Paragraph) -> Topic | None:
     """Return the topic that a paragraph names by a label or as a heading, None where it is neither. A heading that
     names no initiative (KPI, 概要) is none; one of a document or a report (変更案について) is a topic without a name."""
     text = _NOTE.sub("", paragraph.text.strip())
-    if match := _label().fullmatch(text):
-        return Topic(paragraph.printed(bare(match["name"])), paragraph.place, "label")
+    if topic := named_in(paragraph):
+        return topic
     if not is_heading(paragraph):
         return None
     if _CHAPTER.match(text) or paragraph.lines[0].heading == 1:
@@ -66,6 +67,25 @@ def heading_of(paragraph: Paragraph) -> Topic | None:
         told = plain(name) not in never() and re.search(rf"{choice('topics', 'told')}$", plain(name))
         return Topic("", paragraph.place, "section") if told else None
     return Topic(paragraph.printed(name), paragraph.place, "heading")
+
+
+def named_in(paragraph: Paragraph) -> Topic | None:
+    """Return the initiative that a line names by a label, or in brackets before its details: 取組名:移住促進,
+    [救急医療の充実]関係市町村:全市町村 担当:健康課."""
+    text = _NOTE.sub("", paragraph.text.strip())
+    if match := _label().fullmatch(text):
+        name = bare(match["name"][: first_label(match["name"])].rstrip(" (【〔[<《/|・○●"))
+        return Topic(paragraph.printed(name), paragraph.place, "label")
+    match = _ENTITLED.match(text)
+    if match is None or first_label(match["rest"]) > 1 or read_heading(match["name"]).role or is_never(match["name"]):
+        return None
+    return Topic(paragraph.printed(match["name"]), paragraph.place, "label")
+
+
+def named_below(paragraphs: list[Paragraph]) -> Topic | None:
+    """Return the only initiative that lines below a slogan name, None where they name none or several."""
+    found = {topic.name: topic for paragraph in paragraphs if (topic := named_in(paragraph))}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def is_heading(paragraph: Paragraph) -> bool:

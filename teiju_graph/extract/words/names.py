@@ -196,6 +196,8 @@ class _Reading:
                 continue
             if group.whom == "unclear" and listed:
                 continue
+            if position == 0 and group.total and len(listed) == len(self.found) and group.fits(listed):
+                continue  # 16町村(島牧村、寿都町…): said before
             self._settle(position, group, resolve(group, self.zone, self.without))
 
     def _others(self, group: Group, before: list[Municipality]) -> Resolved:

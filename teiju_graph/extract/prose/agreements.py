@@ -9,7 +9,7 @@ from teiju_graph.extract.prose.concluded import DAY, day_of, issue_of, signing_d
 from teiju_graph.extract.prose.deeds import complete
 from teiju_graph.extract.prose.listings import announces, read_listings
 from teiju_graph.extract.prose.pacts import Draft, with_each, with_own
-from teiju_graph.extract.prose.parties import named, outsiders
+from teiju_graph.extract.prose.parties import named, outsiders, seem_apart
 from teiju_graph.extract.prose.running import Paragraph
 from teiju_graph.extract.prose.signings import Signing, find_signing
 from teiju_graph.extract.prose.speech import Turn
@@ -22,6 +22,7 @@ from teiju_graph.extract.words.context import Context
 _AFTER = 6  # sentences after an agreement in which an outsider can still be its outsider
 _BELOW = 8  # paragraphs below words that announce a signing in which its day is looked for
 _DAYS = ("下に書かれた日時から読んだ", "read from the day told below")
+_ASIDE = ("加わらない市町村の話かもしれない", "may be told of someone outside")
 _PLANNED = ("締結の予定", "still to be concluded")
 
 
@@ -62,7 +63,17 @@ class _Agreements:
                         self._take(sentence, signing, None if turn.role else self.topic)
                 elif self.open and self.left:
                     self.left -= 1
-                    self.open.leave_out(outsiders(sentence.text, self.context), sentence.place)
+                    self._look_outside(self.open, sentence)
+
+    def _look_outside(self, draft: Draft, sentence: Paragraph) -> None:
+        """Take whom a sentence after an agreement says to be outside; one of the zone that it may mean is a doubt."""
+        outside = outsiders(sentence.text, self.context)
+        draft.leave_out(outside, sentence.place)
+        members = self.context.zone.members if self.context.zone else ()
+        others = [each for each in members if each not in draft.parties]
+        if not outside and not draft.excluded and others:
+            if any(each in others for each in seem_apart(sentence.text, self.context)):
+                draft.flags.append(Flag("excluded", *_ASIDE))
 
     def _take(self, sentence: Paragraph, signing: Signing, topic: Topic | None) -> None:
         text = sentence.text

@@ -53,6 +53,12 @@ def outsiders(text: str, context: Context) -> list[Municipality | str]:
     return named(without[1], context)[0] if without else []
 
 
+def seem_apart(text: str, context: Context) -> list[Municipality | str]:
+    """Return whom a levelled sentence may say to be outside: its subject, in words that leave it open (独自に, 検討)."""
+    match = re.search(choice("agreements", "apart"), text)
+    return _subject_of(text[: match.start()], context) if match else []
+
+
 def tells_outsider(text: str) -> bool:
     """Say whether a text has words for someone who is outside an agreement."""
     return bool(re.search(rf"{choice('agreements', 'outside')}|{_NOT_IN}", level(text)))

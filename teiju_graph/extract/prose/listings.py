@@ -14,8 +14,8 @@ from teiju_graph.extract.prose.parties import named, outsiders, tells_outsider
 from teiju_graph.extract.prose.running import Paragraph
 from teiju_graph.extract.prose.signings import find_signing
 from teiju_graph.extract.prose.subjects import subject_of, title_of
-from teiju_graph.extract.prose.titles import is_heading
-from teiju_graph.extract.prose.topics import NUMBERING, bare
+from teiju_graph.extract.prose.titles import form_of
+from teiju_graph.extract.prose.topics import bare
 from teiju_graph.extract.records import Flag
 from teiju_graph.extract.rendition import Place
 from teiju_graph.extract.words.context import Context
@@ -85,7 +85,7 @@ class _Listings:
         return self.found
 
     def _take(self, number: int, paragraph: Paragraph) -> None:
-        form = _form(paragraph)
+        form = form_of(paragraph)
         if form:
             self.form = form
         if self.list and form and form == self.list.form:
@@ -241,20 +241,15 @@ class _Listings:
         if found := signing_day(paragraph, issue):
             return found
         below = self.paragraphs[number + 1] if number + 1 < len(self.paragraphs) else None
-        if _form(paragraph) and below and re.match(choice("agreements", "when"), bare(text)) and DAY.match(below.text):
+        if (
+            form_of(paragraph)
+            and below
+            and re.match(choice("agreements", "when"), bare(text))
+            and DAY.match(below.text)
+        ):
             return *day_of(below.text, issue), below.place
         date, flags = day_of(text, issue, planned=not re.search("ました|した", text)) if announces(text) else (None, [])
         return (date, flags, paragraph.place) if date else None
-
-
-def _form(paragraph: Paragraph) -> str:
-    """How a heading is set apart, one that is numbered alike alike; empty for what is no heading."""
-    if paragraph.lines[0].heading:
-        return f"h{paragraph.lines[0].heading}"
-    if not is_heading(paragraph):
-        return ""
-    mark = NUMBERING.match(paragraph.text.strip())
-    return re.sub(r"[\d一二三四五六七八九十ア-ンa-z]+", "1", mark[0].strip()) if mark else paragraph.text.strip()[0]
 
 
 def _heads(text: str) -> bool:

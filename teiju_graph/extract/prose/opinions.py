@@ -162,7 +162,12 @@ def _reported(turn: Turn) -> list[Record]:
             match = _report().search(sentence.text)
             if match and not re.search(r"(?:ありません|ございません|なかった|ない)", sentence.text[match.start() :]):
                 found.append(_of_report(sentence, match))
-                open_answer = True
+                answer = _answered(sentence, match.end())
+                found += _some(answer)
+                open_answer = answer is None
+            elif open_answer and (answer := _answered(sentence, 0)):
+                found.append(answer)
+                open_answer = False
             elif open_answer and re.match(choice("speech", "answering"), sentence.text):
                 found.append(
                     _made(
@@ -179,6 +184,18 @@ def _reported(turn: Turn) -> list[Record]:
     return found
 
 
+def _answered(sentence: Paragraph, start: int) -> Record | None:
+    """The answer that the same sentence goes on with: …との質問があり、事務局から、…と説明した。"""
+    office, told = choice("speech", "office"), choice("speech", "answered")
+    match = re.search(
+        rf"(?P<role>{office})(?:から|より|が|は)(?:は)?、?(?P<said>[^。]{{4,200}}?)(?:こと)?(?:と|を|旨)(?:の|を)?{told}",
+        sentence.text[start:],
+    )
+    if match is None:
+        return None
+    return _made(match["role"], "answer", sentence.place, sentence, [], match["said"])
+
+
 @cache
 def _report() -> re.Pattern:
     what, verbs = choice("speech", "reported"), choice("speech", "reported_verbs")
@@ -191,7 +208,8 @@ def _report() -> re.Pattern:
 def _of_report(sentence: Paragraph, match: re.Match) -> Record:
     what = match["what"] or match["what2"]
     said = match["said"] or sentence.text[: match.start()]
-    said = re.split(r"(?:ました|いた|している|おります)?が、|委員(?:の皆様)?(?:から|より)(?:は)?、?", said)[-1]
+    roles = choice("speech", "roles")
+    said = re.split(rf"(?:ました|いた|している|おります)?が、|{roles}(?:の皆様)?(?:から|より)(?:は)?、?", said)[-1]
     said = re.sub(rf"^(?:{choice('topics', 'lead')}[、,は]?)+", "", said).strip("「」、。 ")
     role = re.search(rf"{choice('speech', 'roles')}(?=(?:の皆様)?(?:から|より))", sentence.text)
     kind = "question" if "質問" in what else "opinion"
@@ -241,7 +259,12 @@ def _key(sentences: list[Paragraph], kind: str) -> Paragraph:
     """The sentence that says most of what is held or asked; of an answer the first that says something."""
     longer = [sentence for sentence in sentences if len(sentence.text) >= _LEAST] or sentences
     if kind == "answer":
-        return next((each for each in longer if not each.text.endswith(("について。", "に関して。"))), longer[0])
+        said = [
+            each
+            for each in longer
+            if not re.search(r"(?:について|に関して|ありがとうございま(?:す|した))。$", each.text)
+        ]
+        return [*said, *longer][0]
     if kind == "question":
         return next((each for each in longer if _asks(each.text)), longer[0])
     return max(longer, key=lambda each: (bool(re.search(choice("speech", "wishing"), each.text)), _holds(each.text)))

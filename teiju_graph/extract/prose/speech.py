@@ -8,12 +8,14 @@ from functools import cache
 
 from teiju_graph.extract.prose.positions import Assembled, position_of
 from teiju_graph.extract.prose.running import Paragraph, join
-from teiju_graph.extract.prose.titles import is_heading
+from teiju_graph.extract.prose.titles import form_of, is_heading
+from teiju_graph.extract.prose.topics import LONG, bare
 from teiju_graph.extract.rendition import Place, span
 from teiju_graph.extract.words.phrases import choice, words
 from teiju_graph.extract.words.register import Register
 
 _HEAD = 60  # paragraphs in which a meeting begins; before that its head lists people, and no one speaks
+_TITLE, _FIELD = 3, 12  # lines that a title is looked for in; letters of the name of a field
 _ITEM = re.compile(r"[・○●◯〇◇◆□■▪•\-→⇒*]|\d{1,2}[.)]")
 _BEGUN = re.compile(r"[\d.(\s]*[)]?\s*(?:開\s?会|議\s?事(?!録|概|要)|議\s?題|報告事項|協議)")
 
@@ -63,6 +65,7 @@ def turns(paragraphs: list[Paragraph], register: Register | None = None) -> list
     legend = _legend(paragraphs)
     askers = _askers(paragraphs)
     begun = next((number for number, each in enumerate(paragraphs[:_HEAD]) if _BEGUN.match(each.text.strip())), 0)
+    listed = next((each for each in paragraphs[:_TITLE] if _is_title(each)), None)
     for number, paragraph in enumerate(paragraphs):
         marked = (_of_legend(paragraph, legend) or _marked(paragraph, register)) if number >= begun else None
         if marked:
@@ -79,7 +82,9 @@ def turns(paragraphs: list[Paragraph], register: Register | None = None) -> list
                 )
             )
         elif is_heading(paragraph) and not _goes_on(paragraph, found[-1]):
-            found.append(Turn(heading=paragraph.text.strip(), paragraphs=[paragraph]))
+            listed = _opinions(paragraph, listed)
+            below = f"{listed.text.strip()} " if listed and listed is not paragraph else ""
+            found.append(Turn(heading=f"{below}{paragraph.text.strip()}", paragraphs=[paragraph]))
         elif _is_item(paragraph, found[-1]):
             found.append(_item(paragraph, found[-1], register))
         else:
@@ -88,6 +93,25 @@ def turns(paragraphs: list[Paragraph], register: Register | None = None) -> list
     return [
         replace(turn, member=spoken.has_member(turn.role)) for turn in found if turn.paragraphs or turn.mark
     ]  # fmt: skip
+
+
+def _is_title(paragraph: Paragraph) -> bool:
+    """Whether a line without a mark says that the whole document is a list of opinions: 懇談会における主な意見."""
+    text = paragraph.text.strip()
+    return (
+        len(text) <= LONG
+        and not form_of(paragraph)
+        and bool(re.search(rf"{choice('speech', 'opinion_headings')}$", text))
+    )
+
+
+def _opinions(heading: Paragraph, above: Paragraph | None) -> Paragraph | None:
+    """The heading of opinions that holds below another heading: itself, or the one above where this one only parts its
+    list (【医療】)."""
+    if re.search(choice("speech", "opinion_headings"), heading.text):
+        return heading
+    parts = above is not None and form_of(heading) != form_of(above) and len(bare(heading.text)) <= _FIELD
+    return above if parts else None
 
 
 def _signed(paragraphs: list[Paragraph]) -> list[Paragraph]:

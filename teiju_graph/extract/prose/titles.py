@@ -109,6 +109,16 @@ def is_heading(paragraph: Paragraph) -> bool:
     return numbered and not re.fullmatch(r"[\d\s.,%]*", bare(text))
 
 
+def form_of(paragraph: Paragraph) -> str:
+    """Return how a heading is set apart, the same for headings that are numbered alike; empty for what is no heading."""
+    if paragraph.lines[0].heading:
+        return f"h{paragraph.lines[0].heading}"
+    if not is_heading(paragraph):
+        return ""
+    mark = NUMBERING.match(paragraph.text.strip())
+    return re.sub(r"[\d一二三四五六七八九十ア-ンa-z]+", "1", mark[0].strip()) if mark else paragraph.text.strip()[0]
+
+
 def _tells(label: str) -> bool:
     """Whether a label heads a detail of an initiative: who, since when, by which department."""
     return read_heading(label).role in _DETAILS

@@ -71,9 +71,9 @@ class _Agreements:
         draft.leave_out(outside, sentence.place)
         members = self.context.zone.members if self.context.zone else ()
         others = [each for each in members if each not in draft.parties]
-        if not outside and not draft.excluded and others:
-            if any(each in others for each in seem_apart(sentence.text, self.context)):
-                draft.flags.append(Flag("excluded", *_ASIDE))
+        aside = seem_apart(sentence.text, self.context) if not outside and not draft.excluded else []
+        if any(each in others for each in aside):
+            draft.flags.append(Flag("excluded", *_ASIDE))
 
     def _take(self, sentence: Paragraph, signing: Signing, topic: Topic | None) -> None:
         text = sentence.text

@@ -250,3 +250,39 @@ def test_names_broken_at_the_edge_of_their_column_go_on_in_the_next_line(tmp_pat
         "休日夜間診療の共同運営",
     ]
     assert [len(each.fields["participants"]) for each in records] == [2, 4, 4]
+
+
+def test_a_card_below_a_heading_and_sentences_with_indicators_whose_values_an_arrow_joins(tmp_path):
+    told = [
+        ("(1) 火葬場の共同利用", "通夜と告別式にも使えます。平成28年度に始めた取組です。", "２市１町", "利用件数 1,240件 → 1,300件"),
+        ("(2) 観光案内所の連携", "外国語の案内を充実します。", "宇城市、益城町", "案内件数（年300件⇒年500件）<br/>外国語の案内人 － ⇒ 8人"),
+        ("(3) 水源林の保全", "上流の森を守ります。", "宇土市、宇城市", "森林の台帳 試作済み ⇒ 整備済み"),
+    ]  # fmt: skip
+    parts = ["宇城都市圏（宇土市、宇城市、益城町）の取組です。基準値は令和５年度、目標値は令和10年度です。"]
+    for heading, says, who, aims in told:
+        parts += [heading, says, [["関係市町", who], ["成果指標", aims]]]
+    found = read(make_pdf(tmp_path / "a.pdf", parts))
+    works = [record for record in found if record.kind == "initiative"]
+    assert [each.fields["name"] for each in works] == ["火葬場の共同利用", "観光案内所の連携", "水源林の保全"]
+    assert [names(each) for each in works] == [
+        ["宇土市", "宇城市", "益城町"],
+        ["宇城市", "益城町"],
+        ["宇土市", "宇城市"],
+    ]
+    assert [each.fields["start_year"] for each in works] == [2016, None, None]
+    assert flagged(works[0]) >= {"start_year"}
+    kpis = [record.fields for record in found if record.kind == "kpi"]
+    assert [each["indicator"] for each in kpis] == ["利用件数", "案内件数", "外国語の案内人", "森林の台帳"]
+    assert [each["initiative"] for each in kpis[1:3]] == ["観光案内所の連携"] * 2
+    assert [(each["baseline_value"], each["target_value"]) for each in kpis] == [
+        (1240, 1300), (300, 500), (None, 8), (None, None)
+    ]  # fmt: skip
+    assert [each["baseline_status"] for each in kpis] == ["stated", "stated", "blank", "qualitative"]
+    assert {each["target_year"] for each in kpis} == {2028}
+
+
+def test_a_table_goes_on_over_the_page_only_where_nothing_is_told_between(tmp_path):
+    card = [["関係市町", "宇土市、宇城市"], ["担当課", "企画課"]]
+    parts = ["① 病児保育", card, None, "② 移住相談", card]
+    found = read(make_pdf(tmp_path / "a.pdf", parts), "initiative")
+    assert [each.fields["name"] for each in found] == ["病児保育", "移住相談"]

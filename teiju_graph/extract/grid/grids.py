@@ -3,18 +3,20 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from teiju_graph.extract.grid.arrowed import with_values
 from teiju_graph.extract.grid.entries import SUBJECTS, Entry, Sheet, Value
 from teiju_graph.extract.grid.fields import plain_name
 from teiju_graph.extract.grid.header import Header, filled, find_header, find_weak_header
 from teiju_graph.extract.grid.unheaded import told_by_cells
 from teiju_graph.extract.grid.upright import keys_of, read_keys
 from teiju_graph.extract.media.layout import NOTE
-from teiju_graph.extract.rendition import Cell, Grid, Line, Place
+from teiju_graph.extract.rendition import Cell, Grid, Line, Place, span
 from teiju_graph.extract.words.glyphs import fold
 from teiju_graph.extract.words.headings import is_heading, read_heading, words
 
 _WHO = ("participants", "parties", "first_party", "second_party")
 _NAME = 40  # letters that a name above a table has at most
+_SENTENCES = 7  # lines between a heading and the card of what it heads
 _CARRIED = ("field", *SUBJECTS)
 
 
@@ -59,26 +61,40 @@ def read_grid(
             unread = [(cells[0].place, *why) for cells in part.rows if any(cell.text.strip() for cell in cells)]
             sheets.append(Sheet([], unread=unread))
         row = end
-    return _inherited([_titled(sheet, grid) for sheet in sheets], carded), header
+    return [with_values(sheet) for sheet in _inherited([_titled(sheet, grid) for sheet in sheets], carded)], header
 
 
 def _titled(sheet: Sheet, grid: Grid) -> Sheet:
-    """The sheet with the heading above it as its name, where it is one thing that has none: (1) 救急医療維持事業."""
+    """The sheet with the heading above it as its name, where it is one thing that has none: (1) 救急医療維持事業; above a
+    card, sentences may stand between."""
     if len(sheet.entries) != 1 or sheet.entries[0].place.first - 1 != (
         grid.before[-1].place.last if grid.before else 0
     ):
         return sheet
     (entry,) = sheet.entries
-    line = grid.before[-1]
+    line = _numbered_above(grid.before) if sheet.is_card else grid.before[-1]
     name = plain_name(line.text)
     others = {*SUBJECTS} if sheet.is_card else {*SUBJECTS, "indicator", "", "field"}
-    if entry.roles & others or not entry.roles & {*_WHO, "municipality"}:
+    wanted = {*_WHO, "municipality", *(["indicator"] if sheet.is_card else [])}
+    if entry.roles & others or not entry.roles & wanted:
         return sheet
     if not name or len(name) > _NAME or name.endswith("。") or is_heading(name):
         return sheet
-    value = Value("name", name, line.place)
+    values = [Value("name", name, line.place)]
+    if between := [each for each in grid.before if each.place.first > line.place.last]:
+        text = "".join(each.text.strip() for each in between)
+        values.append(Value("summary", text, span(each.place for each in between)))
     is_guess = name == " ".join(line.text.split())
-    return replace(sheet, entries=[replace(entry, values=[value, *entry.values], titled=is_guess)])
+    return replace(sheet, entries=[replace(entry, values=[*values, *entry.values], titled=is_guess)])
+
+
+def _numbered_above(before: list[Line]) -> Line:
+    """The numbered heading of the sentences right above a card, else the line right above it."""
+    for number, line in enumerate(reversed(before[-_SENTENCES:])):
+        name = plain_name(line.text)
+        if name and name != " ".join(line.text.split()) and not name.endswith("。") and len(name) <= _NAME:
+            return line if not number or before[-1].text.rstrip().endswith("。") else before[-1]
+    return before[-1]
 
 
 def _inherited(sheets: list[Sheet], carded: set[int]) -> list[Sheet]:

@@ -19,11 +19,15 @@ from teiju_graph.extract.grid.namesakes import (
 )
 from teiju_graph.extract.grid.parties import Parties, read_headed, read_left_out, read_parties
 from teiju_graph.extract.grid.remarks import read_remarks
-from teiju_graph.extract.records import Flag, Record
+from teiju_graph.extract.prose.undertaking import begun
+from teiju_graph.extract.records import Doubt, Flag, Record
 from teiju_graph.extract.rendition import Place
 from teiju_graph.extract.words.context import Context
 from teiju_graph.extract.words.dates import read_date
+from teiju_graph.extract.words.phrases import level
 from teiju_graph.extract.words.register import Municipality
+
+_SAID = Doubt("内容の文から読んだ", "read from a sentence of its contents")
 
 
 def read_rows(sheet: Sheet, context: Context) -> tuple[list[Record], list[tuple[Place, str, str]]]:
@@ -121,6 +125,11 @@ def _initiative(entry: Entry, context: Context) -> Record | None:
     if not entry.roles & {*PARTIES, "participants", "municipality"}:
         parties = read_headed(entry, "participants", context)
     years, year_flags = read_start(entry, "start_year")
+    summary = entry.first("summary")
+    since = _begun(summary.text) if summary and years["start_year"] is None else None
+    if since and not year_flags:
+        years |= since
+        year_flags = [_SAID.of(field) for field in since]
     department, department_flags = read_department(entry)
     if name is None and parties.names is None:
         return None
@@ -134,6 +143,11 @@ def _initiative(entry: Entry, context: Context) -> Record | None:
     flags += [*parties.flags, *year_flags, *department_flags]
     extra = {**_extra(entry, parties), "departments_of": _departments_of(entry, context)}
     return Record("initiative", entry.place, fields, flags, parties.corrections, _also(entry, parties), extra)
+
+
+def _begun(summary: str) -> dict[str, int | None] | None:
+    """The first year since which a sentence of the contents says that something is done, as fields."""
+    return next((found for said in level(summary).split("。") if (found := begun(f"{said}。"))), None)
 
 
 def _departments_of(entry: Entry, context: Context) -> list[tuple[str, Municipality]]:

@@ -5,6 +5,7 @@ file anew, so that memory does not grow with the document."""
 
 import logging
 import os
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
@@ -37,6 +38,9 @@ _BREAKS = (  # a broken page fails in any of its parts; the others are read
 )
 _TURN = 20  # pages that a process reads before it opens the file anew
 _GUESSED = ("罫線のない表で、行の切れ目が確かでない", "of a table without rules whose rows may begin elsewhere")
+_BEGINS = re.compile(  # what heads something new above a table, or tells of it; no head of a page does
+    r"\s*(?:[①-⑳■◆●◎]|[(（【][\d０-９]{1,2}[)）】]|[\d０-９]{1,2}[.．、]\s?\D|(?![(（※注]).*[^。]。$)"
+)
 _NEAR = 4.0  # points that the edges of a table's columns may differ on the next page
 
 
@@ -165,7 +169,9 @@ def _add(layout: Layout, page: Page, open_table: list[tuple[Table, list[Place]]]
         if isinstance(part, str):
             layout.line(part)
             continue
+        above = [each for each in page.parts[:number] if isinstance(each, str)]
         goes_on = bool(open_table) and number == tables[0] <= 2 and _same_columns(open_table[-1][0], part)
+        goes_on = goes_on and not any(_BEGINS.match(text) for text in above)
         if not goes_on:
             _close(layout, open_table)
             open_table = []

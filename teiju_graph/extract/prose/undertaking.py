@@ -83,9 +83,9 @@ class Undertaking:
             self.flags += [doubt.of("participants") for doubt in (_SAID, *doubts)]
             self.flags.append(_SAID.of("participants_open"))
             self.places.append(sentence.place)
-        if "start_year" not in self.fields and not _OFF.search(text) and (begun := _begun(text)):
-            self.fields |= begun
-            self.flags += [_SAID.of(name) for name in begun]
+        if "start_year" not in self.fields and (since := begun(text)):
+            self.fields |= since
+            self.flags += [_SAID.of(name) for name in since]
             self.places.append(sentence.place)
         self.outside += [each for each in outsiders(text, self.context) if isinstance(each, Municipality)]
 
@@ -143,9 +143,11 @@ class Undertaking:
         self.flags += [said.of("participants"), said.of("participants_open")]
 
 
-def _begun(text: str) -> dict[str, int | None] | None:
-    """The year since which a sentence says that something is done, and that in brackets behind it; None where it says
-    neither."""
+def begun(text: str) -> dict[str, int | None] | None:
+    """Return the year since which a levelled sentence says that something is done, and that in brackets behind it, as
+    fields; None where it says neither, or speaks of a plan."""
+    if _OFF.search(text):
+        return None
     text = re.sub(r"\([^()]*\)(?=。?$)", "", text)  # (担当:健康課)
     for year in find_years(text):
         remark = re.match(r"(?:末)?\(([^()]*)\)", text[year.end :])

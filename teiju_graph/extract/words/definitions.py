@@ -1,12 +1,14 @@
-"""Words for several municipalities that a document itself defines: 上伊那8市町村とは、伊那市、…をいう。全市町=…"""
+"""Words for several municipalities that a document itself defines: 上伊那8市町村とは、伊那市、…をいう。全市町=…
+
+Where the zone isn't known, the list behind its name gives what counts mean: ○○都市圏（Ａ市、Ｂ市、Ｃ町）→ 2市1町, 3市町."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from teiju_graph.extract.words.names import read_names
 from teiju_graph.extract.words.phrases import choice, fold, section
-from teiju_graph.extract.words.register import Municipality, Register, Zone
+from teiju_graph.extract.words.register import KINDS, Municipality, Register, Zone
 from teiju_graph.extract.words.scan import is_silent, scan
 
 Definitions = Mapping[str, tuple[Municipality, ...]]  # by the folded word
@@ -14,6 +16,8 @@ _LONGEST = 600  # letters of a line that may define one
 _HEREAFTER = re.compile(
     r"(?P<told>(?:[^\s。()]{1,6}[市町村](?:、|,|・|及び|並びに)?)++)[。、]?\(?以下[、,]?「(?P<word>[^」]{2,12}[市町村])」"
 )
+
+_WHOLE = re.compile(r"圏域?\((?:構成市町村?[:は])?(?P<told>[^()]{5,300})\)")
 
 
 def find_definitions(
@@ -27,22 +31,36 @@ def find_definitions(
         if len(line) > _LONGEST:
             continue
         text = fold(line)
-        for match in (*_pattern().finditer(text), *_HEREAFTER.finditer(text)):
-            told = match.groupdict()
-            word = match["word"]
-            listed = told["told"] or told.get("inside") or ""
+        whole = [("", match["told"]) for match in _WHOLE.finditer(text)] if zone is None else []
+        for word, listed in (*_words(text), *whole):
             if any(part.kind == "unread" and not is_silent(part.printed) for part in scan(listed, zone, register)):
                 continue  # no list of names; said at once, for guessing at misprints takes long
             names = read_names(listed, zone, register, prefecture)
             those = tuple(names.municipalities)
-            if told.get("inside") and word[0].isdigit():
-                continue  # 2市1町(A市、B市、C町) says who these are here alone
             counts = [int(number) for number in re.findall(r"\d+", word)]
             if len(those) < 2 or names.doubts or names.open or (counts and sum(counts) != len(those)):
                 continue
-            if set(found.setdefault(word, those)) != set(those):
-                unsure.add(word)
+            for each in [word] if word else _counts(those):
+                if set(found.setdefault(each, those)) != set(those):
+                    unsure.add(each)
     return {word: those for word, those in found.items() if word not in unsure}
+
+
+def _words(text: str) -> Iterator[tuple[str, str]]:
+    """The words that a folded line defines, each with its list; 2市1町(A市、B市、C町) says who these are there alone."""
+    for match in (*_pattern().finditer(text), *_HEREAFTER.finditer(text)):
+        inside = match.groupdict().get("inside")
+        if not (inside and match["word"][0].isdigit()):
+            yield match["word"], match["told"] or inside or ""
+
+
+def _counts(those: tuple[Municipality, ...]) -> list[str]:
+    """How a text may count these municipalities: 4市2町, 6市町."""
+    numbers = [(kind, sum(each.kind == kind for each in those)) for kind in KINDS]
+    told = [(kind, number) for kind, number in numbers if number]
+    if len(told) < 2:
+        return [f"{number}{kind}" for kind, number in told]
+    return ["".join(f"{number}{kind}" for kind, number in told), f"{len(those)}{''.join(kind for kind, _ in told)}"]
 
 
 def put_in(text: str, definitions: Definitions) -> str:

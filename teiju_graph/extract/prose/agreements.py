@@ -48,10 +48,12 @@ class _Agreements:
         self.open: Draft | None = None
         self.left = 0  # in how many sentences more an outsider may be named
         self.topic: Topic | None = None
+        self.at = -1  # of the paragraph being read
 
     def read(self, turn: Turn) -> None:
         self.open = self.topic = None
         for paragraph in turn.paragraphs:
+            self.at += 1
             if topic := heading_of(paragraph):
                 self.open, self.topic = None, topic
                 continue
@@ -104,7 +106,7 @@ class _Agreements:
         if before and re.search(r"同じ内容|同日|同じ日", text[: signing.start]):
             draft.also += before.places
         drafts = (
-            complete(draft, self.paragraphs, self.context)
+            complete(draft, self.paragraphs, self.at, self.context)
             if signing.how == "text"
             else with_each(draft, text, self.context)
         )
@@ -118,11 +120,10 @@ class _Agreements:
         text = sentence.text
         if not DAY.search(text) and re.search(r"同日|同じ日", text[: signing.end]) and self.drafts:
             return self.drafts[-1].date, []
-        number = next((at for at, each in enumerate(self.paragraphs) if each.place.last >= sentence.place.last), 0)
-        issue = None if signing.how == "text" else issue_of(self.paragraphs, number)
+        issue = None if signing.how == "text" else issue_of(self.paragraphs, self.at)
         date, flags = day_of(text, issue, signing.how == "planned")
         if date is None and sure and announces(text):  # 下記のとおり締結式を行います
-            below = self.paragraphs[number + 1 : number + 1 + _BELOW]
+            below = self.paragraphs[self.at + 1 : self.at + 1 + _BELOW]
             told = next((found for each in below if (found := signing_day(each, issue))), None)
             return (told[0], [*told[1], Flag("date", *_DAYS)]) if told else (None, [])
         return date, flags

@@ -4,6 +4,7 @@
 Ａ市（以下「甲」という。）とＢ村（以下「乙」という。）は、…に関し、次のとおり協定を締結する。
 平成２７年１月１４日"""
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -20,11 +21,10 @@ from teiju_graph.extract.words.phrases import choice
 _ABOVE = 6  # paragraphs above its first sentence in which a title is looked for
 
 
-def complete(draft: Draft, paragraphs: list[Paragraph], context: Context) -> list[Draft]:
+def complete(draft: Draft, paragraphs: list[Paragraph], at: int, context: Context) -> list[Draft]:
     """Return the agreement whose own text begins at the draft's place with its title and day, and before it the one that
-    it changes, where the text gives the day of that. paragraphs: those of the whole document."""
-    first, last = draft.places[0].first, draft.places[-1].last
-    above = [each for each in paragraphs if each.place.last < first][-_ABOVE:]
+    it changes, where the text gives the day of that. paragraphs: those of the whole document; at: the one that it begins in."""
+    above = paragraphs[max(0, at - _ABOVE) : at]
     titles = [(part, title) for part in reversed(above) if (title := title_of(part.text))]
     flag = Flag(
         "subject", "協定の名か内容か、どちらとも読める", "may be the name of the agreement, or what it is about"
@@ -35,21 +35,25 @@ def complete(draft: Draft, paragraphs: list[Paragraph], context: Context) -> lis
             draft.subject = part.printed(title)
             draft.also.append(part.place)
     draft.flags.append(flag)
-    days = [part for part in paragraphs if DAY.fullmatch(part.text.strip()) and part.place.first > last]
-    if days:
-        draft.date = read_date(days[0].text)[0]
-        draft.also.append(days[0].place)
+    below = itertools.takewhile(
+        lambda part: "「甲」という" not in part.text, itertools.islice(paragraphs, at + 1, None)
+    )
+    day = next((part for part in below if DAY.fullmatch(part.text.strip())), None)
+    if day:
+        draft.date = read_date(day.text)[0]
+        draft.also.append(day.place)
         draft.flags = [each for each in draft.flags if each.field != "date"]
     elif dated := [part for part in above if DAY.fullmatch(part.text.strip())]:
         draft.date = read_date(dated[-1].text)[0]
         draft.also.append(dated[-1].place)
         draft.flags = [*draft.flags, Flag("date", "本文の前の日付から読んだ", "read from the day above the text")]
-    return [*_changed(draft, paragraphs), draft]
+    else:
+        draft.date = None  # a day in its first sentence is that of a notice or of another agreement
+    return [*_changed(draft, paragraphs[at].text), draft]
 
 
-def _changed(draft: Draft, paragraphs: list[Paragraph]) -> list[Draft]:
+def _changed(draft: Draft, text: str) -> list[Draft]:
     """The agreement that this one changes: …年…月…日に締結したＸに関する協定（以下「原協定」という。）の一部を変更する協定."""
-    text = next((each.text for each in paragraphs if each.place.first == draft.places[0].first), "")
     match = re.search(
         rf"(?P<day>{DAY.pattern})(?:付け?で|に)、?(?:締結|取り交わ|結ん)[しだ]た?、?(?P<name>[^。、()「」]{{2,50}}?{choice('agreements', 'kinds')})(?=[(「])",
         text,

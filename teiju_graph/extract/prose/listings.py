@@ -48,6 +48,7 @@ class _List:
     form: str
     text: str
     place: Place
+    number: int
     said: Paragraph | None = None
     subject: str | None = None
     item: Listed | None = None
@@ -96,7 +97,7 @@ class _Listings:
         elif (form and _heads(paragraph.text)) or (not form and announces(paragraph.text)):
             self._end()
             said = next((each for each in paragraph.sentences if find_signing(each.text)), None)
-            self.list = _List(self.form, paragraph.text, paragraph.place, said, _named_by(paragraph))
+            self.list = _List(self.form, paragraph.text, paragraph.place, number, said, _named_by(paragraph))
             self.day = self._day(number, paragraph) or self.day
         elif day := self._day(number, paragraph):
             if self.list and self.list.item:
@@ -134,23 +135,21 @@ class _Listings:
     def _end(self) -> None:
         """End the list being read: the names below a sentence (次の市町と協定を締結しました) are the other parties."""
         self._close()
-        said, partners = (self.list.said, self.list.partners) if self.list else (None, [])
+        if self.list is None:
+            return
+        said, partners, number = self.list.said, self.list.partners, self.list.number
         self.list = None
         signing = find_signing(said.text) if said else None
         if not (said and signing and partners):
             return
         subject, flags = subject_of(said.text, signing)
-        date, told = self._day_of(said)
+        date, told = day_of(said.text, issue_of(self.paragraphs, number))
         parties, doubts = named("、".join([said.text, *(each.text for each in partners)]), self.context)
         flags += [*told, *(doubt.of("parties") for doubt in doubts)]
         flags.append(Flag("parties", "下に並ぶ名から読んだ", "read from the names listed below"))
         places = [each.place for each in partners]
         draft = Draft(said.printed(subject) if subject else None, parties, date, [said.place], flags=flags, also=places)
         self.found += with_each(draft, said.text, self.context)
-
-    def _day_of(self, said: Paragraph) -> tuple[str | None, list[Flag]]:
-        at = next((at for at, each in enumerate(self.paragraphs) if each.place.last >= said.place.last), 0)
-        return day_of(said.text, issue_of(self.paragraphs, at))
 
     def _close(self) -> None:
         """End the item being read: what its lines say are agreements."""

@@ -33,3 +33,31 @@ def test_who_may_join_later_is_not_said_to_be_outside_but_flagged(tmp_path):
     record = read(tmp_path, "豊浦町は、今後参加を検討する。")
     assert record.fields["excluded"] is None
     assert "excluded" in flagged(record)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subject", "date"),
+    [
+        ("室蘭市と登別市は2024年4月1日、災害ごみの処理に関する協定を結ぶ。", "災害ごみの処理", "2024-04-01"),
+        ("令和６年４月１日、室蘭市と豊浦町の間で水道技術の協力に関する協定締結式が行われました。", "水道技術の協力", "2024-04-01"),
+        ("室蘭市と登別市が包括連携協定締結（令和６年４月１日）", "包括連携協定", "2024-04-01"),
+        ("室蘭市と登別市は、令和６年４月１日付けで災害時の応援協定の締結に至りました。", "災害時の応援協定", "2024-04-01"),
+        ("令和６年４月１日、１市１町（登別市、豊浦町）で消防の広域化に関する協定書に調印した。", "消防の広域化", "2024-04-01"),
+    ],
+)  # fmt: skip
+def test_that_an_agreement_is_concluded_is_told_in_many_words(tmp_path, sentence, subject, date):
+    (record,) = read_file(written(tmp_path / "a.txt", f"西いぶり定住自立圏の協定\n　{sentence}\n"))
+    assert (record.fields["subject"], record.fields["date"]) == (subject, date)
+    assert len(names(record, "parties")) == 2
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "室蘭市と登別市は、令和６年４月１日に結んだ協定に基づき、職員を派遣した。",
+        "室蘭市と登別市は、協定の締結に向けて協議を進めています。",
+        "室蘭市は、令和６年４月１日に株式会社みなと建設と施設の利用に関する覚書を交わした。",
+    ],
+)
+def test_what_only_mentions_an_agreement_or_is_one_of_a_single_municipality_is_none(tmp_path, sentence):
+    assert read_file(written(tmp_path / "a.txt", f"西いぶり定住自立圏の協定\n　{sentence}\n")) == []

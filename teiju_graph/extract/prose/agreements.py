@@ -4,6 +4,7 @@
 なお、白老町は単独実施のため、本協定には入っておりません。"""
 
 import re
+from functools import cache
 
 from teiju_graph.extract.prose.concluded import DAY, day_of, issue_of, signing_day
 from teiju_graph.extract.prose.deeds import complete
@@ -18,6 +19,7 @@ from teiju_graph.extract.prose.titles import heading_of
 from teiju_graph.extract.prose.topics import Topic, topic_of
 from teiju_graph.extract.records import Flag, Record
 from teiju_graph.extract.words.context import Context
+from teiju_graph.extract.words.phrases import choice
 
 _AFTER = 6  # sentences after an agreement in which an outsider can still be its outsider
 _BELOW = 8  # paragraphs below words that announce a signing in which its day is looked for
@@ -37,6 +39,13 @@ def read_agreements(turns: list[Turn], context: Context) -> list[Record]:
         reading.read(turn)
     drafts = sorted([*reading.drafts, *listed], key=lambda draft: draft.places[0].first)
     return [draft.record(context) for draft in drafts]
+
+
+@cache
+def _with_body() -> re.Pattern:
+    """The other party is no municipality: 西いぶり広域連合と, 株式会社Ａとの間で."""
+    bodies, firms = choice("agreements", "bodies"), choice("agreements", "firms")
+    return re.compile(rf"{bodies}(?:と|との間)|{firms}[^、。と]{{1,20}}と")
 
 
 class _Agreements:
@@ -90,7 +99,7 @@ class _Agreements:
             subject = topic.name
         date, told = self._day(sentence, signing, bool(parties))
         flags += told
-        if not parties and not (subject and date):
+        if (not parties and not (subject and date)) or (len(parties) == 1 and _with_body().search(text)):
             return
         if signing.how == "planned":
             if not (date and subject and len(parties) > 1):

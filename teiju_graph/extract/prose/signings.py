@@ -77,7 +77,7 @@ def _between() -> str:
     by_whom = (
         r"(?:が、?|に|の|は、?|も)(?:[^、。]{0,40}?(?:と|で|間で|にて|付けで|付で|により|によって|に|をもって)、?){0,3}"
     )
-    return rf"(?:の一部)?(?:{told_of}|{by_whom})(?:新たに|それぞれ|正式に|改めて)?"
+    return rf"(?:の一部)?(?:{told_of}|{by_whom})?(?:新たに|それぞれ|正式に|改めて)?"
 
 
 @cache
@@ -99,4 +99,7 @@ def _done() -> re.Pattern:
 @cache
 def _planned() -> re.Pattern:
     verbs, will = choice("agreements", "verbs"), choice("agreements", "will")
-    return re.compile(rf"{_name()}{_between()}(?:{verbs}{will}|(?:結|取り交わ|交わ)(?:びます|します))")
+    tied = (
+        r"(?:結びます|(?:取り)?交わします|(?:結ぶ|(?:取り)?交わす)(?:予定|こととな)?(?=[^ぁ-ん一-龥]|$|予定|こととな))"
+    )
+    return re.compile(rf"{_name()}{_between()}(?:{verbs}(?:{will}|する(?=[。、]|$))|{tied})")

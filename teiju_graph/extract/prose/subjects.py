@@ -11,8 +11,11 @@ from teiju_graph.extract.records import Flag
 from teiju_graph.extract.words.phrases import choice
 
 _ABOUT = re.compile(r"(?P<what>[^。「」]+?)(?:について|に関し|に関する|に係る|のための|に向けた)")
-_PARTS = re.compile(r"、|日(?:付けで|付で|に)|[市町村](?:は|が|との|と|で|では|の間で)")
-_WORD = re.compile(r"[一-龥ァ-ヶー・]{2,25}の?$")
+_LISTED = re.compile(r"\([^()]*[市町村][^()]*\)(?=[でがは])")  # 1市1町(Ａ市、Ｂ町)で
+_PARTS = re.compile(r"、|\)と|日(?:付けで|付で|に)|[市町村](?:は|が|との|と|で|では|の間で)")
+_WORD = re.compile(
+    r"(?:(?P<of>[一-龥ァ-ヶー・]{2,12}(?<![市町村圏域間回様般対等]))の)?(?P<word>[一-龥ァ-ヶー・]{2,25})(?P<no>の?)$"
+)
 _AMENDING = re.compile(r"[一-龥ァ-ヶー・]{2,20}協定の一部を(?:変更|改正)する協定$")
 _NO_NAME = re.compile(r"[市町村間者付]$|^(?:本|同|当該|(?:一部)?変更|形成|連携|(?:広域)?連携|新)$")
 _REMARK = re.compile(r"予定$|済み?$|^仮称")
@@ -72,17 +75,17 @@ def _found(text: str, signing: Signing) -> str | None:
     if changed := _AMENDING.search(ahead + signing.kind):
         return changed[0]
     if about := _ABOUT.search(ahead):
-        parts = [part for part in _PARTS.split(about["what"]) if part]
+        parts = [part for part in _PARTS.split(_LISTED.sub("", about["what"])) if part]
         return _alone(re.sub(_before(), "", parts[-1]), ahead) or None if parts else None
     last = signing.kind[-2:]  # 協定, 協約, 覚書
     named = _WORD.search(ahead + signing.kind[:-2])
-    word = named[0].removesuffix("の") if named else ""
-    if named is None or not word or _NO_NAME.search(word):
+    if named is None or _NO_NAME.search(named["word"]):
         ceremony = re.search(
             rf"[一-龥ァ-ヶー・]{{2,25}}協[定約](?=(?:合同)?{choice('agreements', 'ceremonies')})", ahead
         )
         return ceremony[0] if ceremony else None
-    return word if named[0].endswith("の") else f"{word}{last}"
+    word = f"{named['of']}の{named['word']}" if named["of"] else named["word"]
+    return word if named["no"] else f"{word}{last}"
 
 
 def _alone(subject: str, ahead: str) -> str:

@@ -20,7 +20,8 @@ from teiju_graph.extract.prose.undertaking import Undertaking
 from teiju_graph.extract.records import Record
 from teiju_graph.extract.rendition import Place
 from teiju_graph.extract.words.context import Context
-from teiju_graph.extract.words.phrases import level
+from teiju_graph.extract.words.phrases import fold, level
+from teiju_graph.extract.words.scan import scan
 
 _OTHER = re.compile(r"ビジョン|(?:協定|協約|覚書)書?(?:の(?:締結|変更|概要|内容))?$")
 _SENTENCES = 5  # from the heading on; farther below others may be meant
@@ -48,6 +49,8 @@ def read_initiatives(
         name = section.topic.name
         if not name or name in found or name in others or not is_subject(level(name)) or _OTHER.search(name):
             continue
+        if _is_whom(name, context):
+            continue
         draft = _read(section, places, context)
         spoken = section.topic.how not in ("heading", "bare") or not (strategic or section.lists)
         if (
@@ -59,6 +62,12 @@ def read_initiatives(
         ):
             found[name] = draft.record()
     return list(found.values())
+
+
+def _is_whom(name: str, context: Context) -> bool:
+    """Whether a topic is a word for municipalities, or their names: 「全構成市町」は、Ａ市、…をいう。"""
+    parts = list(scan(name, context.zone, context.register))
+    return fold(name) in context.defined or all(part.kind in ("name", "group", "open", "bracket") for part in parts)
 
 
 def _with_quoted(sections: list[Told]) -> Iterator[Told]:

@@ -75,9 +75,7 @@ def put_in(text: str, definitions: Definitions) -> str:
 @cache
 def _pattern() -> re.Pattern:
     kinds = "|".join(sorted(section("names")["kinds"], key=len, reverse=True))
-    word = (
-        rf"(?P<word>[^\s、。「」『』()※=:はと]{{0,8}}?(?:{choice('names', 'defined')}(?:{kinds})|(?:\d+(?:{kinds}))+))"
-    )
+    word = rf"(?P<word>[^\s、。「」『』()※=:はと]{{0,8}}?(?:{choice('names', 'defined')}(?:構成|関係|連携|参加|加盟)?(?:{kinds})|(?:\d+(?:{kinds}))+))"
     defines = choice("names", "defines")
     return re.compile(
         rf"{word}[」』]?(?:{defines}、?\s*(?P<told>[^。=]+?)(?:{choice('names', 'defined_end')}|[。)]|$)|\((?P<inside>[^()]+)\))"

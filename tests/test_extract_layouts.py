@@ -286,3 +286,37 @@ def test_a_table_goes_on_over_the_page_only_where_nothing_is_told_between(tmp_pa
     parts = ["① 病児保育", card, None, "② 移住相談", card]
     found = read(make_pdf(tmp_path / "a.pdf", parts), "initiative")
     assert [each.fields["name"] for each in found] == ["病児保育", "移住相談"]
+
+
+def test_cells_below_one_another_with_lines_between(tmp_path):
+    cells = [
+        *("協定名", "協定市町", "協定日", "備考"),
+        *("1", "災害時の応援に関する協定", "青森県八戸市", "平成18年4月1日", "毎年の訓練"),
+        *("2", "消防の応援に関する協定", "北海道伊達市、白老町", "平成20年2月1日", " "),
+        *("3", " ", "義士の縁による協定", "岩手県一関市、\n茨城県笠間市", "平成23年11月25日", "交流"),
+    ]
+    text = "室蘭市が結ぶ協定\n\n" + "\n\n".join(cells) + "\n\nお問い合わせ\n\n防災対策課\n"
+    found = read(written(tmp_path, text))
+    assert [each.fields["subject"] for each in found] == [cells[5], cells[10], cells[16]]
+    assert [each.fields["date"] for each in found] == ["2006-04-01", "2008-02-01", "2011-11-25"]
+    assert names(found[0], "parties") == ["室蘭市", "八戸市"]
+    assert "parties" in flagged(found[2])
+
+
+def test_cells_below_one_another_line_by_line_end_where_they_no_longer_look_alike(tmp_path):
+    heads = "事業名\n関係市町\n開始年度\n担当課\n"
+    rows = "救急の維持\n室蘭市、登別市\n平成22年度\n健康課\n図書の貸出\n全市町\n平成23年度\n図書館\n"
+    found = read(written(tmp_path, f"西いぶり定住自立圏\n{heads}{rows}お問い合わせ\n企画課\n電話 0143-22-1111\n以上\n"))
+    assert [each.fields["name"] for each in found] == ["救急の維持", "図書の貸出"]
+    assert [each.fields["start_year"] for each in found] == [2010, 2011]
+    assert [each.fields["department"] for each in found] == ["健康課", "図書館"]
+    assert len(names(found[1])) == 6
+    assert not any(flagged(each) for each in found)
+
+
+def test_the_zone_is_that_of_the_municipality_whose_document_it_is(tmp_path):
+    text = "名称\t構成市町村\n広域組合\t県内の全市町村\n観光協議会\t一関市、平泉町\n"
+    found = read(written(tmp_path, f"備前市が加入している組合\n\n{text}"))
+    assert len(names(found[0], "members")) == 27
+    doubted = read(written(tmp_path, text.replace("平泉町", "奈良市、函館市、高松市")))
+    assert "members" in flagged(doubted[0])

@@ -64,11 +64,13 @@ class Reading:
 def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> Reading:
     """Return what a document says; its zone is found in it unless it is given."""
     found = FoundZone(zone) if zone else find_zone(rendition, register)
+    owner = find_owner((line.text for line in rendition.lines), found.zone, register)
+    if found.zone and owner and owner not in found.zone.members:
+        found = replace(found, zone=next((each for each in register.zones if owner in each.members), None))
     zone = found.zone
-    prefecture = zone.prefecture if zone else _prefecture(rendition, register)
+    prefecture = zone.prefecture if zone else owner.prefecture if owner else _prefecture(rendition, register)
     doubt = found.doubt or (_INCOMPLETE if zone and not zone.is_complete else None)
     defined = find_definitions(_whole(rendition.prose()), zone, register, prefecture)
-    owner = find_owner((line.text for line in rendition.lines), zone, register)
     context = Context(register, zone, prefecture, doubt=doubt, defined=own_words(owner) | defined, owner=owner)
     stacked, labelled = read_stacked(rendition.prose()), read_labelled(rendition.prose())
     tables = (_owned(sheet, labelled, rendition) for sheet in _read_sheets(rendition.grids, context))
@@ -79,7 +81,8 @@ def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> 
     context = replace(context, known=learn_misprints(lists, zone, register, prefecture))
     records: list[Record] = []
     fates: dict[int, Fate] = {}
-    years = years_of_all(paragraphs(rendition.prose()))
+    valued = any(entry.roles & {"baseline", "target"} for sheet in sheets for entry in sheet.entries)
+    years = years_of_all(paragraphs(rendition.prose())) if valued else {}
     for sheet in sheets:
         those, unread = read_rows(sheet, context)
         records += [_doubted(dated(record, years), sheet.doubt) for record in those]

@@ -124,3 +124,20 @@ def doubt_repeated(records: list[Record]) -> list[Record]:
                 Flag(name, "同じ名称の行がほかにもある", "other rows have this name") for name in differing
             ]
     return [record.flagged(*doubted.get(id(record), [])) for record in records]
+
+
+def doubt_one_sided(records: list[Record]) -> list[Record]:
+    """Return the records, the parties of each agreement flagged where a row of the same table gives one party only: then
+    the others, if all of theirs stand in the cell, may lack the same one."""
+    if not any(flag.ja.startswith("相手だけ") for each in records for flag in each.flags):
+        return records
+    said = Flag("parties", "ほかの行には相手しか書かれていない", "other rows give the other party only")
+    return [record.flagged(said) if _prints_parties(record) else record for record in records]
+
+
+def _prints_parties(record: Record) -> bool:
+    parties, printed = record.fields.get("parties"), record.extra.get("printed")
+    if record.kind != "agreement" or not isinstance(parties, list) or not isinstance(printed, dict):
+        return False
+    names = [each["name"] if isinstance(each, dict) else str(each) for each in parties]
+    return len(names) > 1 and all(name in str(printed.get("parties")) for name in names)

@@ -13,6 +13,7 @@ from teiju_graph.extract.grid.namesakes import (
     doubt_break,
     doubt_differing,
     doubt_guessed,
+    doubt_one_sided,
     doubt_repeated,
     group_entries,
     join_entries,
@@ -54,7 +55,7 @@ def read_rows(sheet: Sheet, context: Context) -> tuple[list[Record], list[tuple[
             unread += [(entry.place, "取組とも指標とも読めない行", "a row that is read as nothing") for entry in group]
         records += [doubt_blank(group, above, record) if repeats else record for record in found]
         above |= {value.role for entry in group for value in entry.values if value.text}
-    return doubt_repeated(records), unread
+    return doubt_repeated(doubt_one_sided(records)), unread
 
 
 def _each_concluded(group: list[Entry]) -> bool:

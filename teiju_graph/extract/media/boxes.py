@@ -1,20 +1,11 @@
 """Tables of plain text that are drawn: cells between the upright strokes of box characters, rows between the level ones."""
 
 import re
-from dataclasses import dataclass
 
-from teiju_graph.extract.media.layout import Raw
+from teiju_graph.extract.media.layout import Raw, TextTable
 
 _STROKE = re.compile("[│┃║]")
 _LEVEL = re.compile(r"[\s─━═┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛┠┨┯┷┿╂╔╦╗╠╬╣╚╩╝\-+│┃║]*[─━═┬┼┴┳╋┻╦╬╩][\s─━═┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛┠┨┯┷┿╂╔╦╗╠╬╣╚╩╝\-+│┃║]*")  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Box:
-    """A drawn table: its rows, and for each its first and last line (index)."""
-
-    rows: list[list[Raw]]
-    lines: list[tuple[int, int]]
 
 
 def is_boxed(line: str) -> bool:
@@ -22,10 +13,10 @@ def is_boxed(line: str) -> bool:
     return len(_STROKE.findall(line)) >= 2 or bool(_LEVEL.fullmatch(line) and line.strip())
 
 
-def boxed(lines: list[str]) -> list[Box]:
+def boxed(lines: list[str]) -> list[TextTable]:
     """Return the drawn tables of a text. Lines between two level strokes are one row where such strokes part more than
     the headings; a cell that goes on is joined."""
-    found: list[Box] = []
+    found: list[TextTable] = []
     number = 0
     while number < len(lines):
         end = number
@@ -37,7 +28,7 @@ def boxed(lines: list[str]) -> list[Box]:
     return found
 
 
-def _read(lines: list[str], first: int, last: int) -> Box | None:
+def _read(lines: list[str], first: int, last: int) -> TextTable | None:
     groups: list[list[int]] = [[]]
     for number in range(first, last):
         if _STROKE.search(lines[number]) and not _LEVEL.fullmatch(lines[number]):
@@ -55,4 +46,4 @@ def _read(lines: list[str], first: int, last: int) -> Box | None:
         width = max(map(len, cells))
         texts = ["".join(row[at].strip() for row in cells if at < len(row)) for at in range(width)]
         rows.append([(text, None) for text in texts])
-    return Box(rows, [(group[0], group[-1]) for group in groups]) if len(rows) > 1 else None
+    return TextTable(rows, [(group[0], group[-1]) for group in groups]) if len(rows) > 1 else None

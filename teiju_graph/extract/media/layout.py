@@ -19,6 +19,16 @@ _WIDEST = 500  # columns with text
 _CONTEXT = 6  # lines above a table that may be its heading
 
 
+@dataclass(frozen=True)
+class TextTable:
+    """A table in plain text: its rows, for each its first and last line (index), and why rows may be other ones (ja, en),
+    None where they are sure."""
+
+    rows: list[list[Raw]]
+    lines: list[tuple[int, int]]
+    doubt: tuple[str, str] | None = None
+
+
 @dataclass
 class Layout:
     """Lines and tables as they are found. `sheet`, `page`: where the reader is now."""

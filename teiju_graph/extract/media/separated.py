@@ -9,8 +9,8 @@ from teiju_graph.extract.media.boxes import boxed, is_boxed
 from teiju_graph.extract.media.layout import Layout, Raw
 from teiju_graph.extract.media.monospaced import close_spaced, find_columns, has_headings
 from teiju_graph.extract.media.paper import read_block
-from teiju_graph.extract.media.stacked import find_stacked
 from teiju_graph.extract.media.strokes import find_stroked
+from teiju_graph.extract.media.unfolded import find_unfolded
 from teiju_graph.extract.rendition import Place
 
 _SAYS = re.compile(
@@ -42,15 +42,14 @@ def read_separated(text: str, is_csv: bool) -> Layout:
     for line in text.split("\n"):
         layout.line(line)
     lines = layout.texts
-    for box in boxed(lines):
-        layout.grid(box.rows, [Place(begin + 1, end + 1) for begin, end in box.lines])
+    drawn = boxed(lines)
     lines = list(layout.texts)
-    for table in find_stroked(lines):
-        layout.grid(table.rows, [Place(begin + 1, end + 1) for begin, end in table.lines], table.doubt)
+    for table in [*find_stroked(lines), *find_unfolded(lines)]:
+        drawn.append(table)
         first, last = table.lines[0][0], table.lines[-1][1] + 1
-        lines[first:last] = [""] * (last - first)
-    for stack in find_stacked(lines):
-        layout.grid(stack.rows, [Place(begin + 1, end + 1) for begin, end in stack.lines], stack.doubt)
+        lines[first:last] = [""] * (last - first)  # no table of blanks, tabs or commas
+    for table in drawn:
+        layout.grid(table.rows, [Place(begin + 1, end + 1) for begin, end in table.lines], table.doubt)
     separator = "\t" if any("\t" in line for line in lines) else "," if is_csv or _is_comma_separated(lines) else ""
     if not separator:
         for each in _aligned(lines):

@@ -2,9 +2,8 @@
 dashes below the headings (Markdown), or cells that each end in a stroke, one below another, as a page copied as text."""
 
 import re
-from dataclasses import dataclass
 
-from teiju_graph.extract.media.layout import Raw
+from teiju_graph.extract.media.layout import TextTable
 from teiju_graph.extract.media.monospaced import has_headings
 from teiju_graph.extract.words.headings import is_heading
 
@@ -20,18 +19,9 @@ _GUESSED = (
 )
 
 
-@dataclass(frozen=True)
-class Strokes:
-    """A table: its rows, for each its first and last line (index), and why rows may be other ones, None where not."""
-
-    rows: list[list[Raw]]
-    lines: list[tuple[int, int]]
-    doubt: tuple[str, str] | None = None
-
-
-def find_stroked(lines: list[str]) -> list[Strokes]:
+def find_stroked(lines: list[str]) -> list[TextTable]:
     """Return the tables of a text, from above."""
-    found: list[Strokes] = []
+    found: list[TextTable] = []
     number = 0
     while number < len(lines):
         table = None
@@ -51,24 +41,30 @@ def _cells(line: str, heads: str) -> list[str]:
     return [cell.strip() for cell in _STROKE.split(line[before : len(line) - behind])]
 
 
-def _by_line(lines: list[str], first: int) -> Strokes | None:
+def _by_line(lines: list[str], first: int) -> TextTable | None:
     """The table of lines of as many cells; without strokes around its lines only below headings, and no single column."""
     heads = lines[first]
     width = len(_cells(heads, heads))
     if width < 2:
         return None
-    last = first + 1
-    while last < len(lines) and _STROKE.search(lines[last]) and len(_cells(lines[last], heads)) == width:
-        last += 1
-    rows = [number for number in range(first, last) if not _RULE.fullmatch(lines[number])]
-    framed = all(_FRAMED.fullmatch(lines[number]) for number in rows)
-    ruled = first + 1 < last and _RULE.fullmatch(lines[first + 1])
-    if len(rows) < 2 or not (framed or ruled or has_headings(_cells(heads, heads))):
+    framed = bool(_FRAMED.fullmatch(heads))
+    ruled = first + 1 < len(lines) and bool(_RULE.fullmatch(lines[first + 1]))
+    headed = ruled or has_headings(_cells(heads, heads))
+    rows: list[int] = []
+    for number in range(first, len(lines)) if framed or headed else ():
+        line = lines[number]
+        if _STROKE.search(line) and len(_cells(line, heads)) == width and (headed or _FRAMED.fullmatch(line)):
+            rows += [] if _RULE.fullmatch(line) else [number]
+        elif line.strip():
+            break
+    if len(rows) < 2:
         return None
-    return Strokes([[(cell, None) for cell in _cells(lines[number], heads)] for number in rows], [(n, n) for n in rows])
+    return TextTable(
+        [[(cell, None) for cell in _cells(lines[number], heads)] for number in rows], [(n, n) for n in rows]
+    )
 
 
-def _by_cell(lines: list[str], first: int) -> Strokes | None:
+def _by_cell(lines: list[str], first: int) -> TextTable | None:
     """The table of cells that each end in a stroke: as many to a row as there are headings at its beginning. It is a
     guess where a row would be left unfinished."""
     cells: list[tuple[str, int, int]] = []
@@ -86,16 +82,20 @@ def _by_cell(lines: list[str], first: int) -> Strokes | None:
             begin = number + 1
         if number - (cells[-1][2] if cells else first) >= _APART:
             break
-        width = next((at for at, (text, *_) in enumerate(cells) if not is_heading(text)), len(cells))
-        if len(cells) > _WIDEST and width < 2:
+        if len(cells) > _WIDEST and not 2 <= _headings(cells[: _WIDEST + 1]) <= _WIDEST:
             return None
-    width = next((at for at, (text, *_) in enumerate(cells) if not is_heading(text)), len(cells))
+    width = _headings(cells)
     if not 2 <= width <= _WIDEST or len(cells) < 2 * width:
         return None
     whole = len(cells) // width
     rows = [cells[at * width : (at + 1) * width] for at in range(whole)]
-    return Strokes(
+    return TextTable(
         [[(text, None) for text, _, _ in row] for row in rows],
         [(row[0][1], row[-1][2]) for row in rows],
         _GUESSED if len(cells) % width else None,
     )
+
+
+def _headings(cells: list[tuple[str, int, int]]) -> int:
+    """How many cells from the first on read as headings."""
+    return next((at for at, (text, *_) in enumerate(cells) if not is_heading(text)), len(cells))

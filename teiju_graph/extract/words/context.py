@@ -28,6 +28,7 @@ class Context:
         """Return what a list of municipalities says in this document."""
         text = put_in(text, self.defined)
         names = read_names(text, self.zone, self.register, self.prefecture, self.known)
-        if self.doubt and self.zone and any(each.stem not in text for each in names.municipalities):
-            return replace(names, doubts=[*names.doubts, self.doubt])  # a word for a group rests on the zone
+        rests = self.zone or not self.owner  # a word for a group on the zone, for all of a prefecture on that as well
+        if self.doubt and rests and any(each.stem not in text for each in names.municipalities):
+            return replace(names, doubts=[*names.doubts, self.doubt])
         return names

@@ -142,6 +142,7 @@ class _Scan:
             return None
         counts = ((int(match[1]) if match[1] else None, _kinds(match[2])),)
         length = match.end() - self.at
+        named = named or {"道": "北海道", "都": "東京都"}.get(match[0][0], "")
         group = Group(self.shown[self.at : match.end()], "prefecture", counts)
         return self._part("group", length, group=group, prefecture=named)
 

@@ -3,6 +3,7 @@
 import pytest
 
 from teiju_graph.extract import extract
+from teiju_graph.extract.media.separated import read_separated
 from tests.conftest import TABLES
 
 HEAD = "室蘭市の災害協定\n\n協定名\n協定市町\n協定日\n備考\n"
@@ -48,3 +49,10 @@ def test_a_list_that_counts_one_more_than_it_names_is_of_the_documents_own_munic
 @pytest.mark.parametrize("below", ["\n一つ目の段落。\n\n二つ目の段落。\n\n三つ目の段落。\n", "\n1\n2\n\n3\n4\n"])
 def test_lines_that_do_not_fill_the_headings_are_no_rows(tmp_path, below):
     assert not [each for each in read(tmp_path, HEAD + below) if each.kind == "agreement"]
+
+
+@pytest.mark.parametrize(
+    "text", ["事業名\n関係市町\n開始年度\nあ\n室蘭市\n", "事業名 |\nあ\n", "a | b\n", "|\n", "名称\n\n"]
+)
+def test_a_long_text_that_only_begins_like_tables_has_none(text):
+    assert read_separated(text * 5000, False).finish()[1] == []

@@ -9,6 +9,14 @@ def told(tmp_path, text, kind="initiative"):
     return [each for each in read(written(tmp_path / "a.txt", ZONE + text)) if each.kind == kind]
 
 
+def kpis(tmp_path, text):
+    return [each.fields for each in told(tmp_path, text, "kpi")]
+
+
+def pair(fields, part):
+    return fields[f"baseline_{part}"], fields[f"target_{part}"]
+
+
 def test_labelled_lines_under_a_heading_are_its_details_whatever_mark_they_begin_with(tmp_path):
     text = """１　暮らしを支える
 【斎場の共同運営】
@@ -45,88 +53,6 @@ def test_labelled_lines_under_a_heading_are_its_details_whatever_mark_they_begin
 def test_whom_to_ask_makes_no_initiative_of_a_heading(tmp_path):
     text = "２　場　　所　市役所\n事務局：室蘭市企画課、登別市企画課\n３　おしらせ\n問合せ先：室蘭市総務課\n"
     assert told(tmp_path, text) == []
-
-
-def kpis(tmp_path, text):
-    return [each.fields for each in told(tmp_path, text, "kpi")]
-
-
-def pair(fields, part):
-    return fields[f"baseline_{part}"], fields[f"target_{part}"]
-
-
-def test_years_told_once_are_those_of_all_values(tmp_path):
-    line = "■ 職員研修の共同開催\n　成果指標　受講者数　38人　→　60人\n"
-    for told_once in (
-        "指標の左側は現状値（令和5年度）、右側は目標値（令和10年度）です。",
-        "KPIの見方：［現状値（令和5年度）⇒目標値（令和10年度）］",
-        "令和5年度を基準年度とし、令和10年度を目標年度とする。",
-        "以下の指標は、令和５年度の現状値と令和１０年度の目標値を示しています。",
-        "※ 現状値は特に記載のない限り令和5年度の実績、目標値は計画最終年度（令和10年度）の値です。",
-        "【令和５年度　→　令和１０年度】",
-    ):
-        assert [pair(each, "year") for each in kpis(tmp_path, f"{told_once}\n\n{line}")] == [(2023, 2028)], told_once
-
-
-def test_the_name_of_an_indicator_ends_where_its_course_begins(tmp_path):
-    text = """■ 健診の相互受診
-　KPI　受診者数〔3,150人／年→3,000人／年〕
-　KPI　研修会の開催　－　→　年3回
-　【成果指標】輪番に加わる病院の数を、令和3年度の4病院のまま令和8年度まで維持します。
-"""
-    found = kpis(tmp_path, text)
-    assert [each["indicator"] for each in found] == ["受診者数", "研修会の開催", "輪番に加わる病院の数"]
-    assert [pair(each, "value") for each in found] == [(3150, 3000), (None, 3), (4, 4)]
-    assert [pair(each, "year") for each in found][2] == (2021, 2026) and found[2]["target_maintain"]
-
-
-def test_values_told_in_words_before_and_behind_an_arrow_are_doubted_and_no_other_indicator(tmp_path):
-    text = """KPIの〔　〕内は、基準値→目標値を表す。
-■ 職員合同研修
-　KPI　受講者の評価〔－→業務に役立つとの回答が大半を占める〕
-　成果指標　分娩の取扱い　再開済み　→　体制の継続
-"""
-    first, second = told(tmp_path, text, "kpi")
-    assert pair(first.fields, "status") == ("blank", "qualitative")
-    assert pair(second.fields, "status") == ("qualitative", "qualitative")
-    assert [each.fields["indicator"] for each in (first, second)] == ["受講者の評価", "分娩の取扱い"]
-    assert {"baseline_value", "target_value", "target_status"} <= flagged(first) & flagged(second)
-
-
-def test_bodies_are_read_under_headings_in_lists_and_behind_labels(tmp_path):
-    text = """１　一部事務組合など
-　(1) 西いぶり衛生組合
-　　　昭和４６年に設立され、室蘭市、登別市、伊達市の３市で構成しています。前身は昭和40年に結成された
-　　　清掃協議会です。
-　(2) 有珠山がん対策協議会
-　　　平成10年に発足した研究会を前身とし、平成17年に設立。室蘭市、豊浦町ほかの自治体で組織しています。
-２　共同で事務を処理する団体
-・胆振西部消防組合　　設立：昭和48年　構成：伊達市、豊浦町、壮瞥町
-・洞爺湖広域連合（平成10年設立）　伊達市、洞爺湖町
-名　称：西胆振水道企業団
-設　立：平成２年４月
-構成団体：室蘭市、登別市
-"""
-    found = told(tmp_path, text, "organization")
-    assert [each.fields["name"] for each in found] == [
-        "西いぶり衛生組合",
-        "有珠山がん対策協議会",
-        "胆振西部消防組合",
-        "洞爺湖広域連合",
-        "西胆振水道企業団",
-    ]
-    assert [names(each, "members") for each in found] == [
-        SIX[:3],
-        ["室蘭市", "豊浦町"],
-        SIX[2:5],
-        ["伊達市", "洞爺湖町"],
-        SIX[:2],
-    ]
-    assert [each.fields["founded_year"] for each in found] == [1971, 2005, 1973, 1998, 1990]
-    assert [each.fields.get("precursor_year") for each in found] == [1965, 1998, None, None, None]
-    assert [each.fields["members_open"] for each in found] == [False, True, False, False, False]
-    assert {"members", "founded_year", "precursor_year"} <= flagged(found[0]) & flagged(found[3])
-    assert not flagged(found[2]) and told(tmp_path, text) == []
 
 
 def test_every_item_of_a_list_of_initiatives_is_read_with_what_goes_on_below_it(tmp_path):
@@ -206,19 +132,6 @@ def test_what_stands_in_brackets_behind_a_name_is_read_in_parts(tmp_path):
     assert (names(second), second.fields["start_year"]) == (["登別市", "豊浦町"], 2010)
 
 
-def test_a_value_to_keep_with_its_year_is_where_it_stands(tmp_path):
-    text = "■ ドクターカーの運行\n　KPIは出動件数で、令和3年度の1,310件を維持することを目標とします。\n"
-    (only,) = told(tmp_path, text, "kpi")
-    assert pair(only.fields, "value") == (1310, 1310) and pair(only.fields, "year") == (2021, None)
-    assert only.fields["target_maintain"] and {"baseline_value", "target_value", "target_year"} <= flagged(only)
-
-
-def test_below_a_line_that_is_the_name_of_a_body_stands_what_it_is(tmp_path):
-    text = "■関係する団体\n室蘭港振興協議会\n　室蘭市、登別市などが平成２６年に設立しました。\n"
-    (only,) = told(tmp_path, text, "organization")
-    assert (names(only, "members"), only.fields["members_open"], only.fields["founded_year"]) == (SIX[:2], True, 2014)
-
-
 def test_what_a_slogan_heads_bears_the_name_that_a_line_below_gives_it(tmp_path):
     text = """▼おでかけをもっと便利に
 町と病院を結ぶバスを走らせています。令和2年度の利用者数は23,400人で、令和7年度には25,000人を目指します。
@@ -247,21 +160,6 @@ def test_what_is_said_of_a_new_initiative_in_quotes_is_told_of_it(tmp_path):
     assert names(only) == ["室蘭市", "伊達市", "豊浦町"] and {"name", "participants"} <= flagged(only)
 
 
-def test_a_count_before_the_names_that_it_counts_leaves_no_list_open(tmp_path):
-    text = """後志の一部事務組合
-１．後志広域連合
-　　設立許可　平成19年4月1日
-　　構成団体　3町村（島牧村、寿都町、黒松内町）
-２．岩内・寿都地方消防組合（昭和48年に岩内地方消防組合として発足）
-　　昭和60年に寿都町、黒松内町が加わりました。構成する町村は岩内町、共和町、寿都町、黒松内町の4町です。
-"""
-    first, second = [each for each in read(written(tmp_path / "b.txt", text)) if each.kind == "organization"]
-    assert names(first, "members") == ["島牧村", "寿都町", "黒松内町"]
-    assert (first.fields["members_open"], first.fields["founded_year"]) == (False, 2007)
-    assert names(second, "members") == ["岩内町", "共和町", "寿都町", "黒松内町"]
-    assert second.fields["founded_year"] == 1973 and {"members", "founded_year"} <= flagged(second)
-
-
 def test_a_department_below_labelled_indicators_is_that_of_the_initiative(tmp_path):
     text = """取組名称　図書館のネットワーク
 連携団体　室蘭市・登別市
@@ -274,3 +172,20 @@ def test_a_department_below_labelled_indicators_is_that_of_the_initiative(tmp_pa
 """
     (only,) = told(tmp_path, text)
     assert only.fields["department"] == "生涯学習部　図書館"
+
+
+def test_a_heading_of_which_two_of_who_since_when_and_by_whom_are_told_is_an_initiative(tmp_path):
+    text = """【医療】
+○小児救急の確保（平成２４年度～）
+　室蘭市、登別市で、病院を支援しています。
+　（担当：室蘭市健康課）
+○バスの相互乗入れ（平成２５年度～）
+　町を結ぶ「圏域バス」を運行しています。豊浦町は参加していません。
+【予防接種】
+　室蘭市、登別市で予防接種を受けられます。
+"""
+    first, second = told(tmp_path, text)
+    assert (first.fields["name"], first.fields["department"]) == ("小児救急の確保", "室蘭市健康課")
+    assert (names(first), first.fields["start_year"]) == (SIX[:2], 2012)
+    assert (names(second), second.fields["start_year"]) == ([*SIX[:3], *SIX[4:]], 2013)
+    assert {"participants", "start_year"} <= flagged(first) & flagged(second)

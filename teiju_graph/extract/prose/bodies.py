@@ -48,6 +48,9 @@ def find_bodies(paragraphs: list[Paragraph]) -> list[Body]:
         elif match := _opening().match(paragraph.text):
             found.append(Body(paragraph.printed(match["name"]), [paragraph]))
             section = match.end() == len(paragraph.text.rstrip())  # nothing but the name
+        elif match := _within().search(paragraph.text):
+            found.append(Body(paragraph.printed(match["name"] or match["made"]), [paragraph]))
+            section = False
         elif found and (section or (tells_detail(paragraph) and _follows(found[-1], paragraph))):
             found[-1].paragraphs.append(paragraph)
     return [body for body in found if any(_tells(paragraph) for paragraph in body.paragraphs)]
@@ -71,7 +74,7 @@ def _tells(paragraph: Paragraph) -> bool:
 
 
 def _name() -> str:
-    return rf"(?P<name>(?:[^\s、。:「」()はがで]|がん){{2,40}}?{choice('bodies', 'kinds')})"
+    return rf"(?P<name>(?:[^\s、。:「」()はがで]|[はが](?=[ぁ-ん])){{2,40}}?{choice('bodies', 'kinds')})"
 
 
 @cache
@@ -83,6 +86,15 @@ def _opening() -> re.Pattern:
     return re.compile(
         rf"{mark}{label}{_name()}(?:\([^()]*\))?(?:(?:は|では)、?|\s*:|\s+|(?<=\))(?=[一-龥])|$)(?!と|の)"
     )
+
+
+@cache
+def _within() -> re.Pattern:
+    """A body that a sentence says whom it is made by: 両町でつくる給食組合, 下田市と河津町は、消防組合をつくり."""
+    made = r"(?:つくる|つくった|構成する|組織する|設立した|設置した|つくっている)"
+    make = r"(?:つくり|つくって|構成し|設立し|設置し|組織し)"
+    other = _name().replace("name", "made")
+    return re.compile(rf"(?:で|が){made}「?{_name()}|[市町村](?:は|が)、?「?{other}」?を{make}")
 
 
 class _Reading:

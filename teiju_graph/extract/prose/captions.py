@@ -61,6 +61,7 @@ def find_labels(text: str) -> list[Label]:
             and re.match(r"[一-龥ァ-ヶー]", after)
             and side in ("target", "indicator")
             and not _value_follows(after)
+            and not re.match(rf"{choice('numbers.words', 'maintain')}(?=[、,。\s)]|$)", after)
         ):
             continue
         note = match["note"] or ""

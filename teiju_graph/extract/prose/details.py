@@ -18,7 +18,9 @@ from teiju_graph.extract.words.phrases import words
 _ROLES = {"participants", "start_year", "precursor_year", "period", "department", "founded_year"}
 _KEY = r"(?P<key>(?:[一-龥] ){1,4}[一-龥]|[^\s:()【】\[\]〔〕《》<>、。・○●■◆◇□▼※/|]{2,10})(?:\([^()]{1,8}\))?"
 _LABEL = re.compile(rf"(?<![^\s()【】\[\]〔〕《》<>・○●■◆◇□▼※/|]){_KEY}(?:[)】\]〕》>]|\s*[:/]|\s)\s*:?\s*")
-_FIRST = re.compile(rf"\s*(?:[【\[〔<《(]{_KEY}[】\]〕>》)]\s*:?\s*\S|{_KEY.replace('key', 'other')}\s*[:/\s]\s*\S)")
+_FIRST = re.compile(
+    rf"\s*(?:[【\[〔<《(]{_KEY}[】\]〕>》)]\s*:?\s*\S|[(【\[〔<《]?{_KEY.replace('key', 'other')}\s*[:/\s]\s*\S)"
+)
 _SAID = re.compile(
     r"(?:^|(?<=[。\s]))(?P<key>[^\s、。は]{2,10})は、?(?P<value>[^。]+?)(?:である|です|とする|とします|でございます)。"
 )

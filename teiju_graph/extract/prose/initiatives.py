@@ -55,10 +55,10 @@ def read_initiatives(
         spoken = section.topic.how not in ("heading", "bare") or not (strategic or section.lists)
         if (
             draft.labelled
+            or draft.is_told
             or (name in measured and (spoken or draft.fields.get("participants")))
             or section.topic.how == "item"
             or (section.topic.how == "quoted" and draft.fields.get("participants"))
-            or (section.topic.how == "speech" and draft.fields.keys() >= {"participants", "start_year"})
         ):
             found[name] = draft.record()
     return list(found.values())

@@ -43,6 +43,13 @@ class Undertaking:
     open_words: str | None = None
     outside: list[Municipality] = field(default_factory=list)
 
+    @property
+    def is_told(self) -> bool:
+        """Whether two of who, since when and by whom are told, so that what is read is hardly something else."""
+        told = [bool(self.fields.get("participants") or self.outside)]
+        told += [self.fields.get(name) is not None for name in ("start_year", "department")]
+        return sum(told) > 1
+
     def take(self, detail: Detail, beside: bool = False) -> None:
         """Take what a label tells. beside: it stands beside the name without one, and only a list of participants is as
         sure."""

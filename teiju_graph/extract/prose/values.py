@@ -136,6 +136,10 @@ def _after(label: Label, region: str, text: str) -> Value | None:
         return None  # 目標値の80%以上 is a share of it
     if not rest.strip() or re.match(_ENDING, region) and re.match(r"と|に(?:設定|掲げ|定め|し)", region):
         return None
+    kept = re.match(rf"{choice('numbers.words', 'maintain')}(?=[、,。\s]|$)", rest)
+    if kept and label.side == "target":  # 目標値維持、令和5年度実績20回
+        same = Figure(None, None, None, "implied", kept[0], maintain=True)
+        return Value("target", same, label.start, start + kept.end(), _year_of(label))
     figures = [each for each in find_figures(rest)]
     first = figures[0] if figures else None
     blank = re.search(_blank(), rest)

@@ -1,0 +1,56 @@
+"""Indicators of running text end where their values begin; years told once and values in words are read and doubted."""
+
+from tests.test_extract_tables import flagged
+from tests.test_sections import kpis, pair, told
+
+
+def test_years_told_once_are_those_of_all_values(tmp_path):
+    line = "■ 職員研修の共同開催\n　成果指標　受講者数　38人　→　60人\n"
+    for told_once in (
+        "指標の左側は現状値（令和5年度）、右側は目標値（令和10年度）です。",
+        "KPIの見方：［現状値（令和5年度）⇒目標値（令和10年度）］",
+        "令和5年度を基準年度とし、令和10年度を目標年度とする。",
+        "以下の指標は、令和５年度の現状値と令和１０年度の目標値を示しています。",
+        "※ 現状値は特に記載のない限り令和5年度の実績、目標値は計画最終年度（令和10年度）の値です。",
+        "【令和５年度　→　令和１０年度】",
+    ):
+        assert [pair(each, "year") for each in kpis(tmp_path, f"{told_once}\n\n{line}")] == [(2023, 2028)], told_once
+
+
+def test_the_name_of_an_indicator_ends_where_its_course_begins(tmp_path):
+    text = """■ 健診の相互受診
+　KPI　受診者数〔3,150人／年→3,000人／年〕
+　KPI　研修会の開催　－　→　年3回
+　【成果指標】輪番に加わる病院の数を、令和3年度の4病院のまま令和8年度まで維持します。
+"""
+    found = kpis(tmp_path, text)
+    assert [each["indicator"] for each in found] == ["受診者数", "研修会の開催", "輪番に加わる病院の数"]
+    assert [pair(each, "value") for each in found] == [(3150, 3000), (None, 3), (4, 4)]
+    assert [pair(each, "year") for each in found][2] == (2021, 2026) and found[2]["target_maintain"]
+
+
+def test_values_told_in_words_before_and_behind_an_arrow_are_doubted_and_no_other_indicator(tmp_path):
+    text = """KPIの〔　〕内は、基準値→目標値を表す。
+■ 職員合同研修
+　KPI　受講者の評価〔－→業務に役立つとの回答が大半を占める〕
+　成果指標　分娩の取扱い　再開済み　→　体制の継続
+"""
+    first, second = told(tmp_path, text, "kpi")
+    assert pair(first.fields, "status") == ("blank", "qualitative")
+    assert pair(second.fields, "status") == ("qualitative", "qualitative")
+    assert [each.fields["indicator"] for each in (first, second)] == ["受講者の評価", "分娩の取扱い"]
+    assert {"baseline_value", "target_value", "target_status"} <= flagged(first) & flagged(second)
+
+
+def test_a_value_to_keep_with_its_year_is_where_it_stands(tmp_path):
+    text = "■ ドクターカーの運行\n　KPIは出動件数で、令和3年度の1,310件を維持することを目標とします。\n"
+    (only,) = told(tmp_path, text, "kpi")
+    assert pair(only.fields, "value") == (1310, 1310) and pair(only.fields, "year") == (2021, None)
+    assert only.fields["target_maintain"] and {"baseline_value", "target_value", "target_year"} <= flagged(only)
+
+
+def test_a_target_that_is_only_to_keep_is_read_before_what_was_reached(tmp_path):
+    text = "取組No.１　消費生活相談\n構成　室蘭市・登別市\n講座の開催回数：基準値年18回、目標値維持、令和５年度実績年20回\n"
+    (only,) = told(tmp_path, text, "kpi")
+    assert only.fields["initiative"] == "消費生活相談" and only.fields["target_status"] == "implied"
+    assert only.fields["target_maintain"] and only.fields["baseline_value"] == 18

@@ -61,3 +61,11 @@ def test_that_an_agreement_is_concluded_is_told_in_many_words(tmp_path, sentence
 )
 def test_what_only_mentions_an_agreement_or_is_one_of_a_single_municipality_is_none(tmp_path, sentence):
     assert read_file(written(tmp_path / "a.txt", f"西いぶり定住自立圏の協定\n　{sentence}\n")) == []
+
+
+def test_one_that_concludes_with_each_of_others_has_an_agreement_with_each_where_no_zone_is_known(tmp_path):
+    text = "連携協約の締結\n　平成28年4月18日、北九州市と直方市、芦屋町は、それぞれ連携中枢都市圏の形成に係る連携協約を締結しました。\n"
+    records = read_file(written(tmp_path / "a.txt", text))
+    assert [names(record, "parties") for record in records] == [["北九州市", "直方市"], ["北九州市", "芦屋町"]]
+    assert {record.fields["subject"] for record in records} == {"連携中枢都市圏の形成"}
+    assert all("parties" in flagged(record) for record in records)

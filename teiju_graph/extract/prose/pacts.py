@@ -63,12 +63,15 @@ class Draft:
 def with_each(draft: Draft, text: str, context: Context) -> list[Draft]:
     """Return the agreements that a levelled text tells of in one: where it says so (それぞれ), or names the neighbours one
     by one with the centre in an agreement that forms a zone, one with each neighbour; else the draft itself."""
-    centres = [each for each in draft.parties if context.zone and each in context.zone.central]
-    others = [each for each in draft.parties if each not in centres]
     each_one = bool(_EACH.search(text))
     forms = bool(_FORMS.search(text)) and not _SEVERAL.search(text)
+    centres = [each for each in draft.parties if context.zone and each in context.zone.central]
+    others = [each for each in draft.parties if each not in centres]
     inside = context.zone is not None and all(each in context.zone.neighbouring for each in others)
-    if draft.date and centres and len(others) > 1 and inside and (each_one or forms):
+    apart = inside and (each_one or forms)
+    if not centres and each_one and (hub := _hub(draft, text)):
+        centres, others, apart = [hub], draft.parties[1:], True
+    if draft.date and centres and len(others) > 1 and apart:
         flag = Flag("parties", "一つずつの協定と読んだ", "read as an agreement with each of them")
         return [
             replace(draft, parties=[*centres, other], places=[*draft.places], excluded=[*draft.excluded], flags=[*draft.flags, flag])
@@ -77,6 +80,15 @@ def with_each(draft: Draft, text: str, context: Context) -> list[Draft]:
     if each_one and len(draft.parties) > 2:
         draft.flags.append(Flag("parties", "一つずつの協定かもしれない", "may be an agreement with each of them"))
     return [draft]
+
+
+def _hub(draft: Draft, text: str) -> Municipality | None:
+    """Who concludes an agreement with each other party, where the words say so: Ａ市とＢ市、Ｃ町がそれぞれ."""
+    first, *others = draft.parties or [""]
+    named = [each for each in others if not isinstance(each, str)]
+    if isinstance(first, str) or len(named) != len(others) or not re.search(rf"{first.name}(?:と|は)", text):
+        return None
+    return None if any(f"{each.name}と" in text for each in named[:-1]) else first
 
 
 def with_own(

@@ -100,4 +100,4 @@ def _before() -> str:
     several = r"(?:両|関係|構成|各)(?:市町村|市町|市村|町村|市|町|村)の"
     bodies = rf"[^、]*{choice('agreements', 'bodies')}(?:との間で|と|は|が)"
     firms = rf"[^、]*?{choice('agreements', 'firms')}[^、]{{1,20}}と(?:の間で)?"
-    return rf"^(?:{bodies}|{firms}|{choice('topics', 'lead')}|の|締結した|結んだ|{several})"
+    return rf"^(?:{choice('agreements', 'manner')}|{bodies}|{firms}|{choice('topics', 'lead')}|の|締結した|結んだ|{several})"

@@ -44,3 +44,36 @@ def test_numbers_in_square_and_thick_brackets_head_sections(tmp_path):
         (aim,) = read(tmp_path, text, "kpi")
         assert aim.fields["initiative"] == "救急相談の共同運営"
         assert (aim.fields["baseline_value"], aim.fields["target_value"]) == (6400, 7000)
+
+
+ALIGNED = """伊賀・山城南圏域の成果指標
+
+１ 安心　～暮らしを守る～
+
+まちの姿の成果指標名　　　単位　　現状値　　　　目標値　　　　方向性
+　　　　　　　　　　　　　　　　　(令和５年度)　(令和10年度)
+見守り隊の数　　　　　　　団体　　16　　　　　　21　　　　　　増やす
+救急車の到着時間　　　　　分　　　9.5　　　　　 8.0　　　　　 短くする
+"""
+
+
+def test_years_in_brackets_below_headings_leave_the_rows_of_aligned_lines_sure(tmp_path):
+    first, second = read(tmp_path, ALIGNED, "kpi")
+    assert [first.fields[f"{side}_{part}"] for side in ("baseline", "target") for part in ("value", "unit", "year")] == [
+        16, "団体", 2023, 21, "団体", 2028
+    ]  # fmt: skip
+    assert first.fields["indicator"] == "見守り隊の数"
+    assert second.fields["target_value"] == 8
+    assert not flagged(first) - {"initiative"}
+
+
+def test_a_heading_that_says_indicator_in_brackets_and_one_of_explanations(tmp_path):
+    head = "目標(指標)名\t単位\t現状\t目標(令和10年度)\t目標(指標)の説明"
+    rows = "待機児童\t人\t0\t0\t受け皿を保つ。\n夜間の巡回\t回\t12\t20\t名張市と行う。"
+    first, second = read(tmp_path, f"名張市の指標\n①子育て\n{head}\n{rows}\n", "kpi")
+    assert (first.fields["indicator"], first.fields["target_value"], first.fields["target_year"]) == (
+        "待機児童", 0, 2028
+    )  # fmt: skip
+    assert (second.fields["indicator"], second.fields["baseline_value"], second.fields["target_value"]) == (
+        "夜間の巡回", 12, 20
+    )  # fmt: skip

@@ -208,12 +208,18 @@ def _joined_rows(block: Block) -> list[list[int]] | None:
             rows[-1].append(number)
         elif number in block.wide or 0 in parts or len(parts) == len(block.strips) > 1:
             rows.append([number])
-        elif goes_on:
+        elif goes_on or len(rows) == 1 and _is_bracketed(parts):
             rows[-1].append(number)
         else:
             return None
         above = parts
     return rows
+
+
+def _is_bracketed(parts: dict[int, list[Char]]) -> bool:
+    """Whether all that a line has stands in brackets, as years below headings do: (平成24年度)　(平成29年度)."""
+    texts = ["".join(letter["text"] for letter in letters) for letters in parts.values()]
+    return all(re.fullmatch("[(（][^()（）]*[)）]", text) for text in texts)
 
 
 def close_spaced(line: str) -> str:

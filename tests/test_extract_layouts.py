@@ -207,3 +207,34 @@ def test_the_zone_is_that_of_the_municipality_whose_document_it_is(tmp_path):
     assert len(names(found[0], "members")) == 27
     doubted = read(written(tmp_path, text.replace("平泉町", "奈良市、函館市、高松市")))
     assert "members" in flagged(doubted[0])
+
+
+def test_the_block_that_says_whose_form_it_is_heads_no_table(tmp_path):
+    text = "団体名\t室蘭市\t担当課\t企画課\n記入者\t企画係\t内線\t2345\n\n事業名\t連携市町\t開始年度\n救急の維持\t室蘭市、登別市\tH22\n"
+    (found,) = read(written(tmp_path, text))
+    assert (found.kind, found.fields["name"], names(found)) == ("initiative", "救急の維持", ["室蘭市", "登別市"])
+
+
+def test_years_in_brackets_behind_names_are_when_they_began(tmp_path):
+    rows = ["救急の維持<br>（平成22年度～）", "図書の貸出（H23～R2）", "相談（室蘭市）"]
+    cells = "".join(f"<tr><td>{name}</td><td>室蘭市、登別市</td></tr>" for name in rows)
+    page = f"<table><tr><th>取組内容</th><th>関係市町</th></tr>{cells}</table>"
+    found = read(written(tmp_path, page, "a.html"))
+    assert [each.fields["name"] for each in found] == ["救急の維持", "図書の貸出", "相談（室蘭市）"]
+    assert [each.fields["start_year"] for each in found] == [2010, 2011, None]
+    assert all("start_year" in flagged(each) for each in found[:2])
+
+
+def test_of_a_value_at_the_start_and_one_of_each_year_the_first_is_the_baseline(tmp_path):
+    text = "事業名\t指標\t当初値(R2)\t実績(R3)\t実績(R4)\t最終目標(R7)\n図書の貸出\t貸出冊数\t1,240冊\t1,300冊\t1,290冊\t1,500冊\n"
+    (kpi,) = read(written(tmp_path, text), "kpi")
+    assert (kpi.fields["baseline_value"], kpi.fields["baseline_year"]) == (1240, 2020)
+    assert (kpi.fields["target_value"], kpi.fields["target_year"]) == (1500, 2025)
+    assert not flagged(kpi)
+
+
+def test_the_sentence_above_a_table_names_the_agreement(tmp_path):
+    text = "室蘭市は、次の市町と定住自立圏形成協定を締結しています。\n\n市町名\t協定締結日\n登別市\t平成22年3月26日\n伊達市\t平成22年3月26日\n"
+    found = read(written(tmp_path, text), "agreement")
+    assert [each.fields["subject"] for each in found] == ["定住自立圏形成協定"] * 2
+    assert [names(each, "parties") for each in found] == [["室蘭市", "登別市"], ["室蘭市", "伊達市"]]

@@ -1,6 +1,7 @@
 """Fields of an entry: names, years and departments as records hold them, with what a person must look at."""
 
 import re
+from dataclasses import replace
 
 from teiju_graph.extract.grid.entries import Entry, Value
 from teiju_graph.extract.records import Flag
@@ -16,6 +17,11 @@ _NUMBERING = re.compile(
 )
 _FILE = re.compile(
     r"\s*[\[(（［](?:PDF|Excel|Word|エクセル|ワード)(?:ファイル)?[^\[\]()（）［］]*[\])）］]$", re.IGNORECASE
+)
+_SINCE = re.compile(
+    r"(?P<name>[^\n]{2,}?)\s*[(（](?P<years>(?:令和|平成|昭和|[RHS]\.?(?=[\d０-９元]))[\d０-９元]{1,2}(?:年度?)?(?:から|より|～|〜|~|－|-)?"
+    r"(?:[^()（）年]{0,4}[\d０-９元]{1,2}(?:年度?)?)?(?:に?(?:開始|設立|設置|発足))?)[)）]",
+    re.DOTALL,
 )
 _PHONE = re.compile(r"(?:電話|TEL|℡|☎|内線|FAX|ファ[クッ]ス)", re.IGNORECASE)
 _BREAK = re.compile(r"(?<=[^\x00-\x7f])[ \t]*\n[ \t]*|[ \t]*\n[ \t]*(?=[^\x00-\x7f])")
@@ -60,6 +66,17 @@ def _department(value: Value) -> str:
     lines = [line.strip() for line in value.text.split("\n") if line.strip()]
     lines = [line for line in lines if not _PHONE.match(line)] or lines
     return "".join(lines) if lines and lines[0][-1] in "・((" or len(lines[-1]) < 2 else "、".join(lines)
+
+
+def part_year(entry: Entry) -> Entry:
+    """Return the entry with the years in brackets behind its name as a period of their own, where no column gives any:
+    救急医療の維持(平成22年度～)."""
+    value = entry.first("initiative", "organization", "name")
+    match = _SINCE.fullmatch(value.text.strip()) if value else None
+    if not value or not match or entry.roles & {"start_year", "founded_year", "period", "date"}:
+        return entry
+    values = [replace(each, text=match["name"]) if each is value else each for each in entry.values]
+    return replace(entry, values=[*values, replace(value, role="period", text=match["years"])])
 
 
 def read_start(entry: Entry, year_field: str) -> tuple[dict[str, int | None], list[Flag]]:

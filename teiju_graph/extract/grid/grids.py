@@ -67,9 +67,7 @@ def read_grid(
 def _titled(sheet: Sheet, grid: Grid) -> Sheet:
     """The sheet with the heading above it as its name, where it is one thing that has none: (1) 救急医療維持事業; above a
     card, sentences may stand between."""
-    if len(sheet.entries) != 1 or sheet.entries[0].place.first - 1 != (
-        grid.before[-1].place.last if grid.before else 0
-    ):
+    if len(sheet.entries) != 1 or not grid.before or sheet.entries[0].place.first - 1 != grid.before[-1].place.last:
         return sheet
     (entry,) = sheet.entries
     line = _numbered_above(grid.before) if sheet.is_card else grid.before[-1]

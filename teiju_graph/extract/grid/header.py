@@ -136,6 +136,10 @@ def _heads(grid: Grid, row: int, is_municipality: IsMunicipality) -> bool:
     """Whether a row heads columns: enough of its cells read as headings, and it isn't a row of keys with values."""
     cells = [(column, cell) for column, cell in filled(grid.rows[row]) if cell.origin is None or cell.origin[0] == row]
     roles = [_role(cell, is_municipality) for _, cell in cells]
+    if roles.count("municipality") == 1:
+        column = cells[roles.index("municipality")][0]
+        if any(len(each[column].text.strip()) > 1 for each in grid.rows[row + 1 :]):
+            roles = ["" if role == "municipality" else role for role in roles]  # whose form it is
     known = [number for number, role in enumerate(roles) if role]
     towns = roles.count("municipality")
     if towns == len(known) and (towns < 2 or len(known) < len(cells) - 1 or not _has_marks(grid, row)):

@@ -18,6 +18,8 @@ _ONLY_YEAR = (
     r"(?:(?:令和|平成|昭和|[RHS])\.?(?:\d{1,2}|元)|(?:19|20)\d\d)(?:年度?|[./]\d{1,2})?(?:\d{1,2}月)?(?:末|時点)?"
 )
 _NEAR = Doubt("値の年は書かれておらず、表のまわりに年がある", "a year stands near the table")
+_ONE_OF = Doubt("値の列が複数あり、その一つを読んだ", "one of several columns of values")
+_FIRM = ("基準", "現状", "最終", "策定時", "当初", "従前", "初期")
 _TITLE = r"KPI|指標|目標|単位|一覧|定住自立圏|ビジョン|現在$|^表\d*|^\d+$|ページ"
 
 
@@ -64,9 +66,7 @@ def read_kpi(entry: Entry) -> Record | None:
                 )
         flags += doubts
         if doubtful:
-            flags.append(
-                Flag(f"{side}_value", "値の列が複数あり、その一つを読んだ", "one of several columns of values")
-            )
+            flags += [_ONE_OF.of(f"{side}_{part}") for part in ("value", "year")]
     if not any(fields[f"{side}_status"] in ("stated", "implied") for side in sides):
         flags.append(Flag("indicator", "値が一つも読めない", "not one value is read"))
     places = dict.fromkeys(place for value in entry.values for place in (value.place, *value.under))
@@ -134,7 +134,7 @@ def _choose(entry: Entry, side: str) -> tuple[Value | None, bool]:
     found = entry.all(side)
     if len(found) < 2:
         return (found[0] if found else None), False
-    firm = [value for value in found if any(word in value.heading for word in ("基準", "現状", "最終", "策定時"))]
+    firm = [value for value in found if any(word in value.heading for word in _FIRM)]
     if len(firm) == 1:
         return firm[0], False
     filled = [value for value in firm or found if value.text]

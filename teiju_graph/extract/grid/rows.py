@@ -3,7 +3,7 @@
 import re
 
 from teiju_graph.extract.grid.entries import Entry, Sheet
-from teiju_graph.extract.grid.fields import read_department, read_departments_of, read_name, read_start
+from teiju_graph.extract.grid.fields import part_year, read_department, read_departments_of, read_name, read_start
 from teiju_graph.extract.grid.indicators import read_kpi
 from teiju_graph.extract.grid.kinds import PARTIES, read_kinds, stand_in
 from teiju_graph.extract.grid.namesakes import (
@@ -35,9 +35,10 @@ def read_rows(sheet: Sheet, context: Context) -> tuple[list[Record], list[tuple[
     """Return the records of a sheet's entries, and the entries that give none, each with why (ja, en)."""
     records: list[Record] = []
     unread: list[tuple[Place, str, str]] = []
-    kinds = read_kinds(sheet.entries, context)
-    repeats, above = blanks_repeat(sheet.entries), set[str]()
-    for group in group_entries(sheet.entries):
+    entries = [part_year(entry) for entry in sheet.entries]
+    kinds = read_kinds(entries, context)
+    repeats, above = blanks_repeat(entries), set[str]()
+    for group in group_entries(entries):
         found: list[Record] = []
         for kind in kinds(group[0]):
             if kind == "kpi":
@@ -201,7 +202,12 @@ def _agreement(entry: Entry, context: Context) -> Record | None:
     flags: list[Flag] = []
     if name is None:
         title = next((line.text.strip() for line in reversed(entry.before) if "協定" in line.text), "")
-        name = re.sub(r"[(（][^()（）]*[)）]$|の?(?:締結)?(?:状況|一覧表?|について)$", "", title).strip() or None
+        told = re.search("[一-龥ァ-ヶー]+(?:協定|協約)", title) if title.endswith("。") else None
+        name = (
+            told[0]
+            if told
+            else re.sub(r"[(（][^()（）]*[)）]$|の?(?:締結)?(?:状況|一覧表?|について)$", "", title).strip() or None
+        )
         flags.append(Flag("subject", "件名の列がない", "no column gives the subject"))
     elif entry.carried and subject:
         flags.append(Flag("subject", "件名のない行に上の行の件名を当てた", "a row without a subject, given that above"))

@@ -18,8 +18,21 @@ def position_of(name: str, role: str, behind: str, register: Register | None) ->
         return f"{place}{role}"
     if not name or role not in words("speech", "office"):
         return role
-    is_office = role[-1] in "課室" or role in KINDS or name.endswith(tuple(words("speech", "departments")))
-    return f"{name}{role}" if is_office or re.match(r"\s*\([^()]+\)", behind) else role
+    if role[-1] in "課室" or role in KINDS or re.match(r"\s*\([^()]+\)", behind):
+        return f"{name}{role}"
+    return f"{_office_before(name)}{role}"
+
+
+def _office_before(name: str) -> str:
+    """The words before a position that name an office: all of them, or those behind a surname (西田企画課長 → 企画)."""
+    rest = name
+    while word := next((each for each in words("speech", "departments") if rest.endswith(each)), ""):
+        rest = rest.removesuffix(word)
+        if word in words("speech", "regional"):
+            return name  # 備中県民局長
+    if rest == name:
+        return ""
+    return name[len(rest) :] if re.fullmatch(r"[一-龥々]{1,3}", rest) else name
 
 
 def _place_before(name: str, role: str, register: Register | None) -> str:

@@ -89,10 +89,20 @@ def turns(paragraphs: list[Paragraph], register: Register | None = None) -> list
             found.append(_item(paragraph, found[-1], register))
         else:
             found[-1].paragraphs.append(paragraph)
+    found = [each for turn in found for each in _items_of(turn)]
     spoken = Assembled(frozenset(turn.role for turn in found))
     return [
         replace(turn, member=spoken.has_member(turn.role)) for turn in found if turn.paragraphs or turn.mark
     ]  # fmt: skip
+
+
+def _items_of(turn: Turn) -> list[Turn]:
+    """The turns of members that a mark heads together: ＜委員＞ with a list below."""
+    listed = len(turn.paragraphs) > 1 and all(each.text.strip()[:1] == "・" for each in turn.paragraphs)
+    apart = turn.mark and turn.mark.last < turn.paragraphs[0].place.first if listed else False
+    if not apart or turn.of_office or turn.of_chair:
+        return [turn]
+    return [replace(turn, bullet=True, paragraphs=[each.part(1)]) for each in turn.paragraphs]
 
 
 def _is_title(paragraph: Paragraph) -> bool:

@@ -77,3 +77,13 @@ def test_a_heading_that_says_indicator_in_brackets_and_one_of_explanations(tmp_p
     assert (second.fields["indicator"], second.fields["baseline_value"], second.fields["target_value"]) == (
         "夜間の巡回", 12, 20
     )  # fmt: skip
+
+
+def test_towns_named_after_a_county_are_read_behind_any_separator(tmp_path):
+    text = "上郡町の連携\n取組\t関係市町\n図書の貸出\t備前市・赤穂市・上郡町\n合同の捕獲\t備前市及び赤穂郡上郡町\n"
+    works = read(tmp_path, text, "initiative")
+    assert [names(each) for each in works] == [["備前市", "赤穂市", "上郡町"], ["備前市", "上郡町"]]
+    assert not any("participants" in flagged(each) for each in works)
+    (work,) = read(tmp_path, "災害の応援\n取組\t関係市町\n水道の応援\t徳島市と海部郡\n", "initiative")
+    assert names(work) == ["徳島市"]
+    assert "participants" in flagged(work)

@@ -48,7 +48,9 @@ def _patterns() -> dict[str, re.Pattern]:
         "open": re.compile(choice("names", "open")),
         "except": re.compile(choice("names", "except")),
         "zone_ends": re.compile(rf"{choice('names', 'zone_ends')}?の?$"),
-        "county": re.compile(rf"[^\s、,()市町村]{{1,4}}郡(?:の|内の?)?(?:{number}|全|各)?(?:{kinds})?"),
+        "county": re.compile(
+            rf"(?!{choice('names', 'separators')})[^\s、,()市町村]{{1,4}}?郡(?:の|内の?)?(?:{number}|全|各)?(?:{kinds})?"
+        ),
     }
 
 
@@ -155,7 +157,11 @@ class _Scan:
         if prefecture and (not after or not re.match(r"[\w々]", after)):
             return self._part("prefecture", len(prefecture))
         match = _patterns()["county"].match(self.text, self.at)
-        return self._part("county", len(match[0])) if match else None
+        if not match or any(self.register.starting(self.text, at) for at in range(self.at, match.end() - 1)):
+            return None  # 上郡町 is a town
+        if match[0].endswith("郡") and (name := self.register.starting(self.text, match.end())):  # 赤穂郡上郡町
+            return self._part("name", len(match[0]) + len(name), folded=name)
+        return self._part("county", len(match[0]))
 
     def _group(self) -> tuple[Part, int] | None:
         before = self.text[self.begun : self.at]

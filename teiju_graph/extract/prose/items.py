@@ -8,6 +8,7 @@ import re
 
 from teiju_graph.extract.prose.captions import find_labels
 from teiju_graph.extract.prose.details import is_detail
+from teiju_graph.extract.prose.measures import LEADER
 from teiju_graph.extract.prose.running import Paragraph
 from teiju_graph.extract.prose.topics import Topic, is_vague
 from teiju_graph.extract.prose.values import find_values
@@ -26,6 +27,9 @@ def opening_topic(paragraph: Paragraph) -> Topic | None:
     mark = re.match(r"\s*(?:[・○●◯〇◇◆□■•-]|[(〔]?(?:\d{1,2}|[ア-ン])[)〕.])\s*", text)
     if opened := _OPENED.match(text):
         return Topic(paragraph.printed(opened["name"]), paragraph.place, "inline")
+    led = re.match(rf"(?P<name>[^、。「」:.…\d]{{3,40}}?){LEADER}(?=\S)", text[mark.end() if mark else 0 :])
+    if led and find_values(text) and not is_vague(led["name"], True):
+        return Topic(paragraph.printed(led["name"]), paragraph.place, "inline")
     if not labels or (mark is None and labels[0].side != "indicator" and not re.search(r"\s{2,}", text.strip())):
         return None
     ahead = text[mark.end() if mark else 0 : labels[0].start]

@@ -13,6 +13,7 @@ from teiju_graph.extract.words.numbers import find_figures
 from teiju_graph.extract.words.phrases import choice, words
 from teiju_graph.extract.words.years import find_years
 
+LEADER = r"\s*(?:\.{3,}|…+|・{3,})\s*"  # dots that lead from a name to what is measured
 _LEADING = re.compile(
     r"^(?:である|となる|の(?=[一-龥ァ-ヶ])|は|が|を|も|については|につきましては|に関しては|としては|としましては|として|の名称は|名は|:|/|=|、|,|\s)*"
 )
@@ -107,7 +108,7 @@ def name_before(text: str, position: int) -> tuple[str | None, bool]:
         "",
         phrase,
     )
-    phrase = re.split(r"\s{2,}", phrase.rstrip(": "))[-1].split(":")[-1].rstrip("の")
+    phrase = re.split(rf"\s{{2,}}|{LEADER}", phrase.rstrip(": "))[-1].split(":")[-1].rstrip("の")
     phrase = re.sub(r"を(?:数値|成果|達成)?目標(?:とし|に据え|に掲げ|に置い|に置き)て?$", "", phrase)
     if re.search(r"(?:おらず|せず|ており|おり|ますが|ですが|ため|ので|ことから|まして)$", phrase):
         phrase = ""
@@ -168,7 +169,9 @@ def clean(name: str) -> str:
     before = None
     while before != name:
         before = name
-        name = re.sub(rf"^(?:{choice('kpi', 'preamble')})[、,]\s*|^\(\d{{1,2}}\)\s*", "", name)
+        name = re.sub(
+            rf"^(?:{choice('kpi', 'preamble')})[、,]\s*|^\(\d{{1,2}}\)\s*|^そして(?=[一-龥ァ-ヶA-Z])", "", name
+        )
         name = (
             re.sub(rf"^(?:{choice('kpi', 'once')})(?:は|の|では)?[、,]?", "", name)
             if name.startswith(("「", "指標"))

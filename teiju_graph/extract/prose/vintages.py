@@ -58,7 +58,15 @@ def _told(text: str) -> list[tuple[str, int]]:
         if told and (beside or _BEHIND.match(rest, years[0].end)):
             found.append((side, years[0].value))
     found = [(side, year) for side, year in found if side in ("baseline", "target")]
-    return found or _ahead(text)
+    return found or _ahead(text) or _until(text)
+
+
+def _until(text: str) -> list[tuple[str, int]]:
+    """令和10年度までの目標を定めました: the year of all targets."""
+    said = re.compile(
+        rf"(?:末)?まで(?:に|の)[^、。]{{0,12}}?{choice('kpi', 'target')}(?:を(?:定め|設定|掲げ|示|設け)|は(?:次|以下))"
+    )
+    return [("target", year.value) for year in find_years(text) if said.match(text, year.end)]
 
 
 def _ahead(text: str) -> list[tuple[str, int]]:

@@ -54,3 +54,29 @@ def test_a_target_that_is_only_to_keep_is_read_before_what_was_reached(tmp_path)
     (only,) = told(tmp_path, text, "kpi")
     assert only.fields["initiative"] == "消費生活相談" and only.fields["target_status"] == "implied"
     assert only.fields["target_maintain"] and only.fields["baseline_value"] == 18
+
+
+def test_dots_lead_from_a_name_to_what_is_measured_and_brackets_with_a_year_are_of_the_value_before_them(tmp_path):
+    text = """２　圏域の目標をお知らせします
+令和10年度までの目標を定めました。
+・図書館の共同運営　……　登録者数　2,150人（令和5年度）を6,000人に
+・空き家の活用　……　成約件数　年35件（令和5年度）を年50件に
+"""
+    found = kpis(tmp_path, text)
+    assert [each["initiative"] for each in found] == ["図書館の共同運営", "空き家の活用"]
+    assert [each["indicator"] for each in found] == ["登録者数", "成約件数"]
+    assert [pair(each, "value") for each in found] == [(2150, 6000), (35, 50)]
+    assert [pair(each, "year") for each in found] == [(2023, 2028)] * 2
+
+
+def test_a_heading_tells_the_year_of_all_targets_and_brackets_where_each_stood(tmp_path):
+    text = """４　今後の目標（令和１１年度）
+（１）図書館の広域利用
+　　相互利用者数　　　　１万２千人（令和６年度　７，４５０人）
+（２）若者の定住
+　　見学会の参加者数　　　累計１，０００人（令和６年度　－）
+"""
+    found = kpis(tmp_path, text)
+    assert [pair(each, "value") for each in found] == [(7450, 12000), (None, 1000)]
+    assert [pair(each, "year") for each in found] == [(2024, 2029)] * 2
+    assert [pair(each, "status") for each in found] == [("stated", "stated"), ("blank", "stated")]

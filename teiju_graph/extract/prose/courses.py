@@ -83,6 +83,8 @@ def _remarked(text: str) -> list[Value]:
         text,
     )
     figures = find_figures(match["said"]) if match else []
+    if match and not figures and re.fullmatch(choice("numbers.words", "blank"), match["said"].strip()):
+        figures = [Figure(None, None, None, "blank", match["said"])]
     if match is None or len(figures) != 1 or find_years(match["said"]) or figures[0].start:
         return []
     start, years = match.start("said"), find_years(match["year"], bare=True)
@@ -97,7 +99,7 @@ def _remarked(text: str) -> list[Value]:
         Value("target", each, each.start, each.end, None, list(each.doubts))
         for each in before
         if ends
-        and each.unit == figures[0].unit
+        and (each.unit == figures[0].unit or figures[0].status == "blank")
         and name_before(text, each.start)[1]
         and not find_years(text[: each.start])
     ]

@@ -5,6 +5,8 @@ from functools import cache
 
 from teiju_graph.extract.prose.captions import find_labels
 from teiju_graph.extract.prose.running import Paragraph
+from teiju_graph.extract.prose.titles import is_heading
+from teiju_graph.extract.prose.topics import bare
 from teiju_graph.extract.prose.values import find_values
 from teiju_graph.extract.words.phrases import choice
 from teiju_graph.extract.words.years import find_years
@@ -25,9 +27,10 @@ def years_of_all(paragraphs: list[Paragraph]) -> dict[str, int]:
     """Return the year of the baselines and that of the targets, each where the document gives one for all of them."""
     found: dict[str, set[int]] = {}
     for paragraph in paragraphs:
-        for sentence in paragraph.sentences:
-            if not find_values(sentence.text):
-                for side, year in _told(sentence.text):
+        headed = [f"{bare(paragraph.text)}は"] if is_heading(paragraph) else []  # 4 今後の目標(令和11年度)
+        for text in headed or [sentence.text for sentence in paragraph.sentences]:
+            if not find_values(text):
+                for side, year in _told(text):
                     found.setdefault(side, set()).add(year)
     return {side: years.pop() for side, years in found.items() if len(years) == 1}
 
@@ -96,5 +99,5 @@ def _arrow() -> re.Pattern:
     year = r"(?:(?:令和|平成|[RH])\s*(?:元|\d{1,2})|20\d\d)(?:\s*年度?)?(?:末|の)*"
     words = choice("kpi", "baseline", "baseline_weak", "actual"), choice("kpi", "target", "target_weak")
     return re.compile(
-        rf"(?P<baseline>{year}){words[0]}?[\])】〕]?\s*(?:→|⇒|⇨|➡)\s*[\[(【〔]?(?P<target>{year})(?:{words[1]}|で|の|\s|[\])】〕]|$)"
+        rf"(?P<baseline>{year}){words[0]}?[\])】〕]?\s*(?:→|⇒|⇨|➡)\s*[\[(【〔]?(?P<target>{year})(?:{words[1]}|で|の|は|\s|[\])】〕]|$)"
     )

@@ -53,7 +53,10 @@ def year_near(text: str, figure: Figure) -> int | None:
         return years[0].value
     if years := find_years(figure.printed):
         return years[-1].value
-    lead = re.split(r"[、。]|から|を(?=[^、。]*年度)|→|⇒", text[: figure.start])
+    before = re.sub(
+        r"\([^()]*\)(?=(?:を|から|に対し)[^()]*$)", "", text[: figure.start]
+    )  # 4,600人(令和5年度)を7,000人に
+    lead = re.split(r"[、。]|から|を(?=[^、。]*年度)|→|⇒", before)
     lead_text = lead[-1] if lead else ""
     if not lead_text and len(lead) > 1 and not find_figures(lead[-2]):
         lead_text = lead[-2]

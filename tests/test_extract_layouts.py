@@ -238,3 +238,15 @@ def test_the_sentence_above_a_table_names_the_agreement(tmp_path):
     found = read(written(tmp_path, text), "agreement")
     assert [each.fields["subject"] for each in found] == ["定住自立圏形成協定"] * 2
     assert [names(each, "parties") for each in found] == [["室蘭市", "登別市"], ["室蘭市", "伊達市"]]
+
+
+def test_a_card_goes_on_below_the_indicators_inside_it(tmp_path):
+    rows = """<tr><td>事業名</td><td colspan="2">看護師の確保</td></tr><tr><td>事業概要</td><td colspan="2">資金を貸す。</td></tr>
+<tr><td>指標名</td><td>現状値(R1)</td><td>目標値(R6)</td></tr><tr><td>貸与者数</td><td>12人</td><td>20人</td></tr>
+<tr><td>就職者数</td><td>8人</td><td>15人</td></tr><tr><td>関係市町</td><td colspan="2">室蘭市、登別市</td></tr>
+<tr><td>役割分担</td><td colspan="2">室蘭市:貸与</td></tr>"""
+    found = read(written(tmp_path, f"<table>{rows}</table>", "a.html"))
+    assert [record.kind for record in found] == ["initiative", "kpi", "kpi"]
+    assert (found[0].fields["name"], names(found[0])) == ("看護師の確保", ["室蘭市", "登別市"])
+    assert [record.fields["indicator"] for record in found[1:]] == ["貸与者数", "就職者数"]
+    assert {record.fields["initiative"] for record in found[1:]} == {"看護師の確保"}

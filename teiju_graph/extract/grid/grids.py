@@ -4,19 +4,17 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from teiju_graph.extract.grid.arrowed import with_values
+from teiju_graph.extract.grid.cards import inherited, titled
 from teiju_graph.extract.grid.entries import SUBJECTS, Entry, Sheet, Value
-from teiju_graph.extract.grid.fields import plain_name
 from teiju_graph.extract.grid.header import Header, filled, find_header, find_weak_header
 from teiju_graph.extract.grid.unheaded import told_by_cells
 from teiju_graph.extract.grid.upright import keys_of, read_keys
 from teiju_graph.extract.media.layout import NOTE
-from teiju_graph.extract.rendition import Cell, Grid, Line, Place, span
+from teiju_graph.extract.rendition import Cell, Grid, Line, Place
 from teiju_graph.extract.words.glyphs import fold
 from teiju_graph.extract.words.headings import is_heading, read_heading, words
 
 _WHO = ("participants", "parties", "first_party", "second_party")
-_NAME = 40  # letters that a name above a table has at most
-_SENTENCES = 7  # lines between a heading and the card of what it heads
 _CARRIED = ("field", *SUBJECTS)
 
 
@@ -33,10 +31,10 @@ def read_grid(
         found = find_header(grid, row, is_municipality)
         if found:
             header = found
-            end = _next_header(grid, found, is_municipality)
-            titled = end < len(grid.rows) and end - found.last > 1 and len(filled(grid.rows[end - 1])) == 1
-            sheets.append(_rows(grid, found, found.last, end - titled))
-            if titled:
+            end = _next_header(grid, found, is_municipality, in_card=bool(carded))
+            is_titled = end < len(grid.rows) and end - found.last > 1 and len(filled(grid.rows[end - 1])) == 1
+            sheets.append(_rows(grid, found, found.last, end - is_titled))
+            if is_titled:
                 _, cell = filled(grid.rows[end - 1])[0]
                 sheets[-1].headings.append(cell.place)
                 grid = replace(grid, before=[*grid.before, Line(cell.text, cell.place, True)])
@@ -47,9 +45,10 @@ def read_grid(
             len(grid.rows),
         )
         part = replace(grid, rows=_cut(grid.rows, row, end))
-        if keys_of(part):
+        least = 1 if carded else 2  # keys; a card goes on below its indicators
+        if keys_of(part, least):
             carded.add(len(sheets))
-            sheets.append(replace(read_keys(part), is_card=True))
+            sheets.append(replace(read_keys(part, least), is_card=True))
         elif last and not sheets and len(last.columns) == len(grid.rows[0]):
             header = last
             sheets.append(_rows(grid, last, row, end))
@@ -61,53 +60,7 @@ def read_grid(
             unread = [(cells[0].place, *why) for cells in part.rows if any(cell.text.strip() for cell in cells)]
             sheets.append(Sheet([], unread=unread))
         row = end
-    return [with_values(sheet) for sheet in _inherited([_titled(sheet, grid) for sheet in sheets], carded)], header
-
-
-def _titled(sheet: Sheet, grid: Grid) -> Sheet:
-    """The sheet with the heading above it as its name, where it is one thing that has none: (1) 救急医療維持事業; above a
-    card, sentences may stand between."""
-    if len(sheet.entries) != 1 or not grid.before or sheet.entries[0].place.first - 1 != grid.before[-1].place.last:
-        return sheet
-    (entry,) = sheet.entries
-    line = _numbered_above(grid.before) if sheet.is_card else grid.before[-1]
-    name = plain_name(line.text)
-    others = {*SUBJECTS} if sheet.is_card else {*SUBJECTS, "indicator", "", "field"}
-    wanted = {*_WHO, "municipality", *(["indicator"] if sheet.is_card else [])}
-    if entry.roles & others or not entry.roles & wanted:
-        return sheet
-    if not name or len(name) > _NAME or name.endswith("。") or is_heading(name):
-        return sheet
-    values = [Value("name", name, line.place)]
-    if between := [each for each in grid.before if each.place.first > line.place.last]:
-        text = "".join(each.text.strip() for each in between)
-        values.append(Value("summary", text, span(each.place for each in between)))
-    is_guess = name == " ".join(line.text.split())
-    return replace(sheet, entries=[replace(entry, values=[*values, *entry.values], titled=is_guess)])
-
-
-def _numbered_above(before: list[Line]) -> Line:
-    """The numbered heading of the sentences right above a card, else the line right above it."""
-    for number, line in enumerate(reversed(before[-_SENTENCES:])):
-        name = plain_name(line.text)
-        if name and name != " ".join(line.text.split()) and not name.endswith("。") and len(name) <= _NAME:
-            return line if not number or before[-1].text.rstrip().endswith("。") else before[-1]
-    return before[-1]
-
-
-def _inherited(sheets: list[Sheet], carded: set[int]) -> list[Sheet]:
-    """Indicators under a table of keys belong to the subject that the keys name."""
-    subject: Value | None = None
-    found: list[Sheet] = []
-    for number, sheet in enumerate(sheets):
-        entries = []
-        for entry in sheet.entries:
-            if own := entry.first(*SUBJECTS):
-                subject = own if number in carded else None
-            nameless = not entry.roles & {*SUBJECTS} and "indicator" in entry.roles
-            entries.append(replace(entry, values=[subject, *entry.values]) if subject and nameless else entry)
-        found.append(replace(sheet, entries=entries))
-    return found
+    return [with_values(sheet) for sheet in inherited([titled(sheet, grid) for sheet in sheets], carded)], header
 
 
 def _one_subject(grid: Grid, header: Header, first: int, last: int) -> Header:
@@ -138,15 +91,28 @@ def _cut(rows: list[list[Cell]], first: int, last: int) -> list[list[Cell]]:
     ]  # fmt: skip
 
 
-def _next_header(grid: Grid, header: Header, is_municipality: Callable[[str], bool]) -> int:
-    """The next row that is another header; one that repeats this header is passed over, as is a row of keys."""
+def _next_header(grid: Grid, header: Header, is_municipality: Callable[[str], bool], in_card: bool) -> int:
+    """The next row that is another header, or one with which the card goes on; a row that repeats this header is passed
+    over, as is one of values."""
     for row in range(header.last, len(grid.rows)):
         cells = grid.rows[row]
         if header.is_repeated(cells) or _holds_values(cells, header, is_municipality):
             continue
-        if find_header(grid, row, is_municipality) or _begins_card(grid, row):
+        if find_header(grid, row, is_municipality) or _begins_card(grid, row) or in_card and _is_key(cells):
             return row
     return len(grid.rows)
+
+
+def _is_key(cells: list[Cell]) -> bool:
+    """Whether a row is a heading with one value over all other columns."""
+    found = filled(cells)
+    return (
+        len(cells) > 2
+        and [column for column, _ in found] == [0, 1]
+        and cells[0].origin is None
+        and is_heading(cells[0].text)
+        and all(cell.origin is not None for cell in cells[2:])
+    )
 
 
 def _begins_card(grid: Grid, row: int) -> bool:

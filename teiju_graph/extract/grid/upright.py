@@ -11,8 +11,9 @@ from teiju_graph.extract.words.headings import is_heading, read_heading, read_to
 _SIDES = {"baseline", "target"}
 
 
-def keys_of(grid: Grid) -> list[tuple[int, int, Cell]]:
-    """Return the cells of a grid that are keys, each with its row and column: a heading with a value beside it."""
+def keys_of(grid: Grid, least: int = 2) -> list[tuple[int, int, Cell]]:
+    """Return the cells of a grid that are keys, each with its row and column: a heading with a value beside it. None where
+    they tell of fewer things than `least`."""
     found = []
     for row, cells in enumerate(grid.rows):
         line = distinct(cells)
@@ -20,13 +21,13 @@ def keys_of(grid: Grid) -> list[tuple[int, int, Cell]]:
             if is_heading(cell.text) and not (is_heading(value.text) and value.text.strip()):
                 found.append((row, column, cell))
     told = {read_heading(cell.text).role for _, _, cell in found} - {"other", "field", "number"}
-    return found if len(told) >= 2 else []
+    return found if len(told) >= least else []
 
 
-def read_keys(grid: Grid) -> Sheet:
+def read_keys(grid: Grid, least: int = 2) -> Sheet:
     """Return the entries of a table with keys at the side: one for each column of values, or one for each name that begins
     anew."""
-    keys = keys_of(grid)
+    keys = keys_of(grid, least)
     columns = _value_columns(grid, keys)
     entries: list[Entry] = []
     naming = {read_heading(cell.text).role: read_heading(cell.text).text for _, _, cell in reversed(keys)}

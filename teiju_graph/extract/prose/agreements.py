@@ -14,7 +14,7 @@ from teiju_graph.extract.prose.parties import named, outsiders, seem_apart
 from teiju_graph.extract.prose.running import Paragraph
 from teiju_graph.extract.prose.signings import Signing, find_signing
 from teiju_graph.extract.prose.speech import Turn
-from teiju_graph.extract.prose.subjects import subject_of
+from teiju_graph.extract.prose.subjects import labelled_title, subject_of
 from teiju_graph.extract.prose.titles import heading_of
 from teiju_graph.extract.prose.topics import Topic, topic_of
 from teiju_graph.extract.records import Flag, Record
@@ -25,6 +25,7 @@ _AFTER = 6  # sentences after an agreement in which an outsider can still be its
 _BELOW = 8  # paragraphs below words that announce a signing in which its day is looked for
 _DAYS = ("下に書かれた日時から読んだ", "read from the day told below")
 _ASIDE = ("加わらない市町村の話かもしれない", "may be told of someone outside")
+_LABELLED = 12  # lines below a sentence in which a label may give the title of what it tells
 _PLANNED = ("締結の予定", "still to be concluded")
 
 
@@ -37,8 +38,26 @@ def read_agreements(turns: list[Turn], context: Context) -> list[Record]:
     reading = _Agreements(context, paragraphs, bool(listed))
     for turn in told:
         reading.read(turn)
+    for paragraph in paragraphs:
+        if title := labelled_title(paragraph.text):
+            _entitle(reading.drafts, paragraph, title, context)
     drafts = sorted([*reading.drafts, *listed], key=lambda draft: draft.places[0].first)
     return [draft.record(context) for draft in drafts]
+
+
+def _entitle(drafts: list[Draft], paragraph: Paragraph, title: str, context: Context) -> None:
+    """Give the agreement that a sentence shortly before tells of the title that a label gives, and the parties in it."""
+    line = paragraph.place.first
+    above = [each for each in drafts if 0 <= line - each.places[-1].last <= _LABELLED]
+    draft = above[-1] if above else None
+    if draft is None or (draft.subject or "") not in title:
+        return
+    draft.subject = paragraph.printed(title)
+    draft.also.append(paragraph.place)
+    draft.flags = [flag for flag in draft.flags if flag.field != "subject"]
+    parties, doubts = named(title, context)
+    if len(parties) > len(draft.parties) and all(each in parties for each in draft.parties) and not doubts:
+        draft.parties = parties
 
 
 @cache

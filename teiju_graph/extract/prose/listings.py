@@ -13,7 +13,7 @@ from teiju_graph.extract.prose.pacts import Draft, with_each, with_unnamed
 from teiju_graph.extract.prose.parties import named, outsiders, tells_outsider
 from teiju_graph.extract.prose.running import Paragraph
 from teiju_graph.extract.prose.signings import find_signing
-from teiju_graph.extract.prose.subjects import subject_of, title_of
+from teiju_graph.extract.prose.subjects import labelled_title, subject_of, title_of
 from teiju_graph.extract.prose.titles import form_of
 from teiju_graph.extract.prose.topics import bare
 from teiju_graph.extract.records import Flag
@@ -91,6 +91,8 @@ class _Listings:
             self.form = form
         if self.list and form and form == self.list.form:
             self._end()
+        if labelled_title(paragraph.text):
+            return  # of what a sentence tells
         if line := self._line(paragraph):
             self._close()
             self.found.append(line)

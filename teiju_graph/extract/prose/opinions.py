@@ -83,7 +83,8 @@ def _of_head(turn: Turn, asked: bool, before: Turn | None, answered: bool) -> Re
     if asked and re.match(choice("speech", "replying"), kept[0].text):
         return _record(turn, "answer", kept)
     asks = any(_asks(sentence.text) for sentence in kept)
-    replies = before is not None and before.member and before.role != turn.role and _asks(before.sentences[-1].text)
+    last = before.sentences[-1:] if before and before.member and before.role != turn.role else []
+    replies = any(_asks(sentence.text) for sentence in last)
     if replies and not asks:
         record = _record(turn, "answer", kept)
         return record and record.flagged(Flag("type", "問いの後の発言", "said after a question"))

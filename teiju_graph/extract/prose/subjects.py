@@ -58,6 +58,13 @@ def title_of(line: str) -> str | None:
     return None
 
 
+def labelled_title(line: str) -> str | None:
+    """Return the title of an agreement that a levelled line gives behind a label: ３ 協定名 Ａに関する協定."""
+    label = rf"[\s・○●◇■(\d.)]*(?:変更後の|締結する)?{choice('agreements', 'titles')}[\s:]+(?P<name>\S.*)"
+    match = re.fullmatch(label, line.strip()) if len(line) <= 2 * LONGEST else None
+    return title_of(match["name"]) if match else None
+
+
 def is_generic(title: str) -> bool:
     """Say whether a title is the one that agreements of every zone have: 定住自立圏の形成に関する協定."""
     return bool(_GENERIC.match(title))

@@ -116,3 +116,17 @@ def test_cells_below_one_another_line_by_line_end_where_they_no_longer_look_alik
     assert [each.fields["department"] for each in found] == ["健康課", "図書館"]
     assert len(names(found[1])) == 6
     assert not any(flagged(each) for each in found)
+
+
+def test_words_below_headings_that_a_single_blank_parts(tmp_path):
+    text = """№ 事業名 関係市町 開始年度 担当課
+1 救急の維持 室蘭市、登別市 平成22年度 健康課
+2 図書の貸出 室蘭市、豊浦町 平成23年度 図書館
+3 移住相談 室蘭市、登別市 令和3年度 企画課
+以上 の 取組を 進めて いる。
+"""
+    found = read(written(tmp_path, text))
+    assert [each.fields["name"] for each in found] == ["救急の維持", "図書の貸出", "移住相談"]
+    assert [names(each) for each in found] == [["室蘭市", "登別市"], ["室蘭市", "豊浦町"], ["室蘭市", "登別市"]]
+    assert [each.fields["start_year"] for each in found] == [2010, 2011, 2021]
+    assert not any(flagged(each) for each in found)

@@ -10,14 +10,16 @@ from teiju_graph.extract.media.layout import Layout, Raw
 from teiju_graph.extract.media.monospaced import close_spaced, find_columns, has_headings
 from teiju_graph.extract.media.paper import read_block
 from teiju_graph.extract.media.strokes import find_stroked
-from teiju_graph.extract.media.unfolded import find_unfolded
+from teiju_graph.extract.media.unfolded import find_unfolded, fits
 from teiju_graph.extract.rendition import Place
+from teiju_graph.extract.words.headings import is_heading, read_heading
 
 _SAYS = re.compile(
     r"[:：】〕]\s*[^\s:：]|[\d０-９]\s*(?:人|件|回|か所|冊|円|世帯|社|校|日|床|団体|[万億千％%])"
     r"|値\s*(?![12１２][09０９][\d０-９]{2}(?![\d０-９,，]))[\d０-９]"
 )  # a cell that tells a value heads no column
 _FIELD_LIMIT = 1_000_000
+_HEADINGS = 3  # at least, where a single blank parts them
 _SECTION = 40  # letters that a heading inside a table has at most
 _GUESSED = (
     "空白でそろえた表で、行の切れ目が確かでない",
@@ -93,10 +95,28 @@ def _aligned(lines: list[str]) -> list[_Aligned]:
                     or [*map(_texts, table.rows)] == [*map(_texts, counted.rows[: len(table.rows)])]
                 )
                 table = counted if same else replace(counted, is_guess=True)
+        elif len(cells) == 1:
+            table = _by_words(lines, number)
         if table:
             found.append(table)
         number = table.end if table else number + 1
     return found
+
+
+def _by_words(lines: list[str], first: int) -> _Aligned | None:
+    """The table whose cells a single blank parts, below words that are all headings: of lines of as many words, as far as
+    they look like what the headings say."""
+    heads = lines[first].split()
+    if len(heads) < _HEADINGS or not all(map(is_heading, heads)):
+        return None
+    roles = [read_heading(head).role for head in heads]
+    end = first + 1
+    while end < len(lines) and len(words := lines[end].split()) == len(heads) and fits(words, roles):
+        end += 1
+    if end < first + 3:
+        return None
+    rows: list[list[Raw]] = [[(cell, None) for cell in line.split()] for line in lines[first:end]]
+    return _Aligned(rows, [Place(number + 1, number + 1) for number in range(first, end)], end)
 
 
 def _texts(row: list[Raw]) -> list[str]:

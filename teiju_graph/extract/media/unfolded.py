@@ -142,8 +142,12 @@ def _read(heads: list[_Cell], roles: list[str], rows: list[list[_Cell]]) -> Text
 
 
 def _fits(row: list[_Cell], roles: list[str]) -> bool:
-    """Whether each cell of a row looks like what its heading says, an empty one too."""
-    told = [(fold(text), _LOOKS.get(role)) for (text, _, _), role in zip(row, roles, strict=False)]
+    return fits([text for text, _, _ in row], roles)
+
+
+def fits(row: list[str], roles: list[str]) -> bool:
+    """Say whether each cell of a row looks like what its heading says, an empty one too."""
+    told = [(fold(text), _LOOKS.get(role)) for text, role in zip(row, roles, strict=False)]
     return all(look is None or text in words("cells", "empty") or not text or look.search(text) for text, look in told)
 
 

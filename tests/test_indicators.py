@@ -80,3 +80,15 @@ def test_a_heading_tells_the_year_of_all_targets_and_brackets_where_each_stood(t
     assert [pair(each, "value") for each in found] == [(7450, 12000), (None, 1000)]
     assert [pair(each, "year") for each in found] == [(2024, 2029)] * 2
     assert [pair(each, "status") for each in found] == [("stated", "stated"), ("blank", "stated")]
+
+
+def test_what_was_reached_against_a_target_is_a_doubtful_baseline_and_a_course_is_read_behind_a_label(tmp_path):
+    text = """（１）初期救急
+　　・当番医の実施率：目標100％に対し実績98％
+（２）休日歯科
+　　目標：受診者数を年間310人（令和５年度）から年間330人（令和10年度）にします。
+"""
+    first, second = told(tmp_path, text, "kpi")
+    assert {"baseline_value"} <= flagged(first) and pair(first.fields, "value") == (98, 100)
+    assert (second.fields["indicator"], *pair(second.fields, "value")) == ("受診者数", 310, 330)
+    assert pair(second.fields, "year") == (2023, 2028)

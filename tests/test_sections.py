@@ -189,3 +189,23 @@ def test_a_heading_of_which_two_of_who_since_when_and_by_whom_are_told_is_an_ini
     assert (names(first), first.fields["start_year"]) == (SIX[:2], 2012)
     assert (names(second), second.fields["start_year"]) == ([*SIX[:3], *SIX[4:]], 2013)
     assert {"participants", "start_year"} <= flagged(first) & flagged(second)
+
+
+def test_a_heading_may_have_many_participants_and_a_year_behind_its_name(tmp_path):
+    text = """（１）主な連携事業
+　ア　高度医療の提供　【室蘭市、登別市、伊達市、豊浦町、壮瞥町、洞爺湖町、安平町、厚真町、むかわ町】　平成29年度から
+　　　・ドクターヘリの運航を支える。
+　イ　移住フェアの開催　【全市町】
+　　　開催の費用を室蘭市と登別市、伊達市が出す。
+　　　主管：企画課
+"""
+    first, second = told(tmp_path, text)
+    assert (first.fields["name"], second.fields["name"]) == ("高度医療の提供", "移住フェアの開催")
+    assert names(first) == [*SIX, "安平町", "厚真町", "むかわ町"] and names(second) == SIX
+    assert first.fields["start_year"] == 2017 and second.fields["department"] == "企画課"
+
+
+def test_a_name_behind_a_particle_is_one_of_those_who_do_it(tmp_path):
+    text = "■ 歯科診療\n　休日の診療を室蘭市と登別市、伊達市が行います。\n　開始：平成26年度\n"
+    (only,) = told(tmp_path, text)
+    assert names(only) == SIX[:3] and "participants" in flagged(only)

@@ -101,7 +101,9 @@ def is_heading(paragraph: Paragraph) -> bool:
         return True
     if _AIM.match(text):
         return not re.search(r"[。:：]", text)
-    if len(text) > LONG or re.search(r"[。、:：,?？!]|(?:ます|です|した|する|ある|ない|たい|いる)$", _inner(text)):
+    if len(_inner(text)) > LONG or re.search(
+        r"[。、:：,?？!]|(?:ます|です|した|する|ある|ない|たい|いる)$", _inner(text)
+    ):
         return False
     if "\t" in raw or re.search(r"\S\s{2,}\S+\s{2,}\S", raw) or _names_indicator(text):
         return False
@@ -171,5 +173,7 @@ def _label() -> re.Pattern:
 
 
 def _inner(text: str) -> str:
-    text = ASIDE.sub("", text)
+    before = None
+    while before != text:
+        before, text = text, ASIDE.sub("", text)
     return NUMBERING.sub("", BULLETS.sub("", text.strip()))

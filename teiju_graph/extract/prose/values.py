@@ -10,6 +10,7 @@ from functools import cache
 
 from teiju_graph.extract.prose.captions import LEADING, Label, find_labels
 from teiju_graph.extract.prose.courses import find_courses
+from teiju_graph.extract.prose.standing import kept, without_doubles
 from teiju_graph.extract.records import Doubt
 from teiju_graph.extract.words.numbers import Figure, find_figures, hide_dates, read_figure
 from teiju_graph.extract.words.phrases import choice
@@ -20,7 +21,6 @@ _GUARD = re.compile(
     r"変更は?な|変わ|達成し|達成で|見直|比較し|届か|届い|反映|に向け|上回|下回|に対する|考え方|整合|設定してお|設定してい|掲げてお|とする圏域|推移"
 )
 _SAME = Doubt("基準値は目標値と同じとある", "says that the baseline is the same as the target")
-_STOOD = Doubt("維持する値を基準値とも読んだ", "the value to keep is read as the baseline too")
 _FAR = 40  # letters between a label and its figure
 _ENDING = r"(?:と(?:し|する|なって|なり|設定|定め|いた|考え)|に(?:設定|掲げ|定め|し|置|対し|、)|です|である|であり|でござい|だ。|。|、|$|を(?:設定|掲げ|立て|置|定め))"
 
@@ -47,11 +47,11 @@ def find_values(text: str) -> list[Value]:
             found.append(value)
     stands = any(each.side == "baseline" for each in found)
     found = [each for each in found if not _is_past(each, text, stands)]
-    found = [part for each in found for part in ([each] if stands else _kept(each, text))]
+    found = [part for each in found for part in ([each] if stands else kept(each, text))]
     for pair in find_courses(text):
         found += [value for value in pair if not any(_overlap(value, each) for each in found)]
     found = [with_basis(_same(_beside(value, found, text), found), text) for value in found]
-    return sorted(_without_doubles(found), key=lambda value: value.start)
+    return sorted(without_doubles(found, text), key=lambda value: value.start)
 
 
 def _called_behind(text: str) -> list[Value]:
@@ -76,18 +76,6 @@ def _called_behind(text: str) -> list[Value]:
                 found.append(Value(side, replace(figure, maintain=kept), figure.start, end, year, list(figure.doubts)))
                 break
     return found if len({value.side for value in found}) == 2 else []
-
-
-def _kept(value: Value, text: str) -> list[Value]:
-    """令和3年度の1,310件を維持することを目標: the figure is where it stands in that year, and the target to keep it."""
-    years = find_years(text[: value.start])
-    if value.side != "target" or not value.figure.maintain or value.figure.value is None or not years:
-        return [value]
-    between = re.fullmatch(r"(?:末|時点|現在|実績)*の", text[years[-1].end : value.start])
-    if between is None or years[-1].value != value.year:
-        return [value]
-    stood = replace(value, side="baseline", figure=replace(value.figure, maintain=False), end=value.start + 1)
-    return [replace(stood, doubts=[*value.doubts, _STOOD]), replace(value, year=None, doubts=[*value.doubts, _STOOD])]
 
 
 def _beside(value: Value, found: list[Value], text: str) -> Value:
@@ -136,10 +124,10 @@ def _after(label: Label, region: str, text: str) -> Value | None:
         return None  # 目標値の80%以上 is a share of it
     if not rest.strip() or re.match(_ENDING, region) and re.match(r"と|に(?:設定|掲げ|定め|し)", region):
         return None
-    kept = re.match(rf"{choice('numbers.words', 'maintain')}(?=[、,。\s]|$)", rest)
-    if kept and label.side == "target":  # 目標値維持、令和5年度実績20回
-        same = Figure(None, None, None, "implied", kept[0], maintain=True)
-        return Value("target", same, label.start, start + kept.end(), _year_of(label))
+    same = re.match(rf"{choice('numbers.words', 'maintain')}(?=[、,。\s]|$)", rest)
+    if same and label.side == "target":  # 目標値維持、令和5年度実績20回
+        figure = Figure(None, None, None, "implied", same[0], maintain=True)
+        return Value("target", figure, label.start, start + same.end(), _year_of(label))
     figures = [each for each in find_figures(rest)]
     first = figures[0] if figures else None
     blank = re.search(_blank(), rest)
@@ -205,8 +193,11 @@ def _after(label: Label, region: str, text: str) -> Value | None:
 def _goes(rest: str, first: Figure, second: Figure) -> bool:
     """Whether one goes from the first figure to the second."""
     return bool(
-        re.fullmatch(r"(?:から|より)[^、。\d]{0,8}", hide_dates(rest[first.end : second.start]).replace("\ufffc", ""))
-        and re.match(r"(?:以上|程度|以下|以内)?(?:に|へ|まで)", rest[second.end :])
+        re.fullmatch(
+            r"(?:\([^()]*\))?(?:から|より)[^、。\d]{0,8}",
+            hide_dates(rest[first.end : second.start]).replace("\ufffc", ""),
+        )
+        and re.match(r"(?:以上|程度|以下|以内)?(?:\([^()]*\))?(?:に|へ|まで)", rest[second.end :])
     )
 
 
@@ -285,10 +276,3 @@ def _year_of(label: Label) -> int | None:
 def _blank() -> re.Pattern:
     strong = r"^(?:ございません|ありません|ない(?=[。、])|存在しません)|空欄|未設定|設定(?:し|して)(?:い|お)?(?:ない|ません|りません)|設定(?:せず|なし)|定め(?:ない|ません|ていない|ておりません)|設け(?:ない|ません|ていない|ておりません)|掲げ(?:ない|ません)|ブランク|(?:置|お)(?:かない|きません)|把握(?:し|でき)て(?:い|お)(?:ない|らず|りません)"
     return re.compile(rf"(?:{strong})|^(?:{choice('numbers.words', 'blank')})(?=[、。\s)]|です|とし|と|で|$)")
-
-
-def _without_doubles(values: list[Value]) -> list[Value]:
-    """An actual value stands for the baseline where there is none; of the same side and place one is kept."""
-    if any(value.side == "baseline" for value in values):
-        values = [value for value in values if value.side != "actual"]
-    return [replace(value, side="baseline", actual=True) if value.side == "actual" else value for value in values]

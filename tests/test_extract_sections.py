@@ -87,3 +87,28 @@ def test_towns_named_after_a_county_are_read_behind_any_separator(tmp_path):
     (work,) = read(tmp_path, "災害の応援\n取組\t関係市町\n水道の応援\t徳島市と海部郡\n", "initiative")
     assert names(work) == ["徳島市"]
     assert "participants" in flagged(work)
+
+
+def test_what_is_read_well_without_a_label_is_flagged_once(tmp_path):
+    text = (
+        "室蘭市と登別市の取組\n\n① 図書館の相互利用\n　平成26年度から実施している。\n"
+        "　貸出冊数を令和５年度の1,200冊から令和11年度に1,500冊に増やす。\n"
+    )
+    (aim,) = read(tmp_path, text, "kpi")
+    assert aim.fields["target_value"] == 1500
+    assert {"baseline_value", "target_value"} <= flagged(aim)
+    assert not flagged(aim) & {
+        f"{side}_{part}" for side in ("baseline", "target") for part in ("unit", "status", "year")
+    }
+    (work,) = read(tmp_path, text, "initiative")
+    assert work.fields["start_year"] == 2014
+    assert not flagged(work) & {"start_year"}
+    (body,) = read(tmp_path, "■西胆振の水道協議会\n室蘭市と登別市が昭和60年に設立しました。\n", "organization")
+    assert body.fields["founded_year"] == 1985
+    assert flagged(body) == {"members", "members_open", "precursor_year"}
+
+
+def test_a_heading_with_the_numeral_of_a_chapter_may_be_that_of_a_field(tmp_path):
+    text = "取組の一覧\n\n【Ⅱ　都市の機能】\n関係市町：室蘭市、登別市\n開始年度：平成26年度\n"
+    (work,) = read(tmp_path, text, "initiative")
+    assert "name" in flagged(work)

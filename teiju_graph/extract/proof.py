@@ -185,6 +185,8 @@ def _value_flags(record: Record) -> Iterator[Flag]:
 
 
 def _is_field(name: str) -> bool:
-    """Whether a name is that of a field of policy, or of several: 医療, 移住・定住, 教育分野."""
+    """Whether a name is that of a field of policy, or of several: 医療, 移住・定住, 教育分野, Ⅱ　都市機能の集積."""
     said = choice("topics", "fields")
-    return bool(re.fullmatch(rf"[IVXivx]*{said}(?:(?:・|、|と|及び){said})*(?:の?分野)?", name))
+    return bool(re.match(r"[IVX]+[\s.]", name)) or bool(
+        re.fullmatch(rf"[IVXivx]*{said}(?:(?:・|、|と|及び){said})*(?:の?分野)?", name)
+    )

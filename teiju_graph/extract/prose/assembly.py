@@ -5,14 +5,12 @@ from dataclasses import replace
 
 from teiju_graph.extract.prose.events import is_labelled, name_of
 from teiju_graph.extract.prose.intentions import Intention
-from teiju_graph.extract.prose.kpi import Draft
+from teiju_graph.extract.prose.kpi import NO_LABEL, Draft
 from teiju_graph.extract.prose.running import Paragraph
 from teiju_graph.extract.prose.statements import Statement
 from teiju_graph.extract.prose.topics import Topic
 from teiju_graph.extract.records import Record
 from teiju_graph.extract.words.value import Value
-
-_NO_LABEL = ("基準値や目標値という語のない値", "a value that no label names")
 
 
 class Assembly:
@@ -74,7 +72,7 @@ class Assembly:
         if self.draft.named_at and self.passed - self.draft.named_at > 2:
             self.draft.doubt("indicator", "値と離れたところに名前がある", "stands apart from the values")
         if not (self.listed or is_labelled(sentence.text)):
-            self.draft.doubt(f"{value.side}_value", *_NO_LABEL)
+            self.draft.doubt(f"{value.side}_value", *NO_LABEL)
         if value.side in self.draft.sides:
             other = name and self.draft.indicator and sentence.printed(name) != self.draft.indicator
             if not self.draft.whole and not other:
@@ -104,7 +102,7 @@ class Assembly:
         self.draft.said.append(sentence)
         kept = ("target_maintain",) if value.figure.maintain else ()
         for field in (f"{value.side}_value", "indicator", *kept):
-            self.draft.doubt(field, *_NO_LABEL)
+            self.draft.doubt(field, *NO_LABEL)
 
     def yearly(self, value: Value, sentence: Paragraph) -> None:
         """Take R4:4団体 and R10:16団体 below an indicator: the earlier year is the baseline, the later the target."""
@@ -117,7 +115,7 @@ class Assembly:
         draft = Draft(self.draft.topic, sentence.printed(intention.name or "") or None, [sentence], at=self.passed)
         draft.sides = {value.side: value for value in intention.values}
         for field in ("indicator", "target_maintain", *(f"{side}_value" for side in draft.sides)):
-            draft.doubt(field, *_NO_LABEL)
+            draft.doubt(field, *NO_LABEL)
         self._intended.append(draft)
 
     def row(self, name: str, values: list[Value], paragraph: Paragraph) -> None:

@@ -123,7 +123,7 @@ class _Reading:
             if name not in self.fields
         ]
         if not labelled:
-            self.flags += [_SAID.of(name) for name in ("name", "members_open", "founded_year", "precursor_year")]
+            self.flags += [_SAID.of(name) for name in ("members_open", "precursor_year")]
         return Record("organization", span(self.places), self.fields, list(dict.fromkeys(self.flags)))
 
     def _take(self, role: str, value: str, place: Place) -> None:
@@ -155,7 +155,8 @@ class _Reading:
             self.places.append(sentence.place)
         if years and "founded_year" not in self.fields:
             self.fields["founded_year"] = years[-1].value
-            self.flags.append(_SAID.of("founded_year"))
+            if len(years) > 1:
+                self.flags.append(_SAID.of("founded_year"))
             self.places.append(sentence.place)
         listed = _list_in(text)
         who, doubts = named(listed, self.context)

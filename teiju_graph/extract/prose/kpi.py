@@ -13,6 +13,7 @@ from teiju_graph.extract.words.numbers import Figure, read_figure
 from teiju_graph.extract.words.phrases import choice, level
 from teiju_graph.extract.words.value import Value
 
+NO_LABEL = ("基準値や目標値という語のない値", "a value that no label names")
 _FAR = 8  # lines; a heading farther above may not be the last that counts
 _NEAR = 12  # lines; a topic so near is part of the record's place
 
@@ -85,7 +86,7 @@ class Draft:
                 Flag(name, "数えるものの名前らしくない", "does not look like the name of what is counted")
                 for name in (
                     "indicator",
-                    *(f"{side}_{part}" for side in self.sides for part in ("value", "unit", "basis", "status", "year")),
+                    *(f"{side}_{part}" for side in self.sides for part in ("value", "unit", "basis", "year")),
                 )
             ]
         if self.indicator is None:
@@ -134,12 +135,12 @@ class Draft:
 
 def _spread(flags: list[Flag], fields: dict[str, object]) -> list[Flag]:
     """The flags of what rests on a doubtful value: its unit, basis, status and year; where 維持 alone is printed the value
-    is the other side's, and nothing rests on it."""
+    is the other side's, and nothing rests on it. A value without a label is read as well as any: one flag says it."""
     doubtful = [
         (flag, side)
         for side in ("baseline", "target")
         for flag in flags
-        if flag.field == f"{side}_value" and fields[f"{side}_status"] != "implied"
+        if flag.field == f"{side}_value" and (flag.ja, flag.en) != NO_LABEL and fields[f"{side}_status"] != "implied"
     ]
     return [
         Flag(f"{side}_{part}", flag.ja, flag.en)

@@ -92,7 +92,8 @@ class Undertaking:
             self.places.append(sentence.place)
         if "start_year" not in self.fields and (since := begun(text)):
             self.fields |= since
-            self.flags += [_SAID.of(name) for name in since]
+            sure = self.topic.how in ("label", "heading", "item") and len(find_years(text)) == 1
+            self.flags += [] if sure else [_SAID.of(name) for name in since]
             self.places.append(sentence.place)
         self.outside += [each for each in outsiders(text, self.context) if isinstance(each, Municipality)]
 

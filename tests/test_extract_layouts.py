@@ -250,3 +250,27 @@ def test_a_card_goes_on_below_the_indicators_inside_it(tmp_path):
     assert (found[0].fields["name"], names(found[0])) == ("看護師の確保", ["室蘭市", "登別市"])
     assert [record.fields["indicator"] for record in found[1:]] == ["貸与者数", "就職者数"]
     assert {record.fields["initiative"] for record in found[1:]} == {"看護師の確保"}
+
+
+def test_the_value_at_the_start_goes_before_the_present_one_each_with_the_year_behind_it(tmp_path):
+    text = "取組\t指標名\t基準値\t基準年度\t現状値\t現状年度\t目標値\t目標年度\n図書の貸出\t冊数\t1,240冊\tR1\t1,350冊\tR5\t1,500冊\tR6\n"
+    (kpi,) = read(written(tmp_path, text), "kpi")
+    assert (kpi.fields["baseline_value"], kpi.fields["baseline_year"]) == (1240, 2019)
+    assert not flagged(kpi)
+
+
+def test_names_set_upright_in_cells_and_what_a_page_says_of_links_are_read_as_meant(tmp_path):
+    heads = "".join(f"<th>{'<br>'.join(name)}</th>" for name in ("室蘭市", "登別市", "伊達市"))
+    page = f"<table><tr><th>事業名</th>{heads}</tr><tr><td>図書の貸出<br>(外部サイト)</td><td>○</td><td></td><td>○</td></tr>"
+    (found,) = read(written(tmp_path, f"{page}<tr><td>計</td><td>1</td><td>0</td><td>1</td></tr></table>", "a.html"))
+    assert (found.fields["name"], names(found)) == ("図書の貸出", ["室蘭市", "伊達市"])
+    assert not flagged(found)
+
+
+def test_labels_with_letters_set_apart_name_bodies(tmp_path):
+    one = "名　　称：西いぶり広域連合\n構成市町：室蘭市、登別市\n設　　立：平成12年2月1日\n\n"
+    other = "名　　称：胆振地方環境組合\n構成市町：室蘭市、伊達市\n設　　立：昭和46年4月1日\n"
+    found = read(written(tmp_path, f"広域行政\n\n◇一部事務組合\n{one}{other}"))
+    assert [each.fields["name"] for each in found] == ["西いぶり広域連合", "胆振地方環境組合"]
+    assert [each.fields["founded_year"] for each in found] == [2000, 1971]
+    assert [names(each, "members") for each in found] == [["室蘭市", "登別市"], ["室蘭市", "伊達市"]]

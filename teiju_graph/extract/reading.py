@@ -90,9 +90,8 @@ def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> 
         for place, ja, en in [*sheet.unread, *unread]:
             _note(fates, [place], Fate("unread", ja, en))
     records = [_doubt_silent(_doubt_elsewhere(record, rendition), rendition) for record in _once(records)]
-    notes = {line.place.first for grid in rendition.grids for line in grid.after}
-    places = [entry.place for sheet in stacked for entry in sheet.entries]
-    notes |= {number for place in places for number in range(place.first, place.last + 1)}
+    notes = {line.place.first for grid in rendition.grids for line in grid.after} | _lines(stacked)
+    named = _lines([labelled])
     listed = {record.fields.get("name") for record in records if record.kind in ("initiative", "organization")}
     told = read_text(rendition, context)
     records = [_filled(record, told) for record in records]
@@ -101,6 +100,7 @@ def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> 
         for each in told
         if (each.kind not in ("kpi", "initiative", "organization") or not {each.place.first, each.place.last} & notes)
         and (each.kind not in ("initiative", "organization") or each.fields["name"] not in listed)
+        and (each.kind not in ("initiative", "organization") or each.place.last not in named)
         and not _is_told(each, records)
     ]
     records = proofread(sorted(records, key=lambda record: record.place.first), rendition, context)
@@ -119,6 +119,12 @@ def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> 
         _note(fates, record.also, Fate("record"), only_new=True)
     _note_rest(rendition, fates)
     return Reading(rendition, context, records, fates)
+
+
+def _lines(sheets: list[Sheet]) -> set[int]:
+    """The numbers of the lines that the entries of sheets stand in."""
+    places = [entry.place for sheet in sheets for entry in sheet.entries]
+    return {number for place in places for number in range(place.first, place.last + 1)}
 
 
 def _whole(lines: list[Line]) -> Iterator[str]:

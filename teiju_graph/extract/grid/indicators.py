@@ -135,8 +135,9 @@ def _choose(entry: Entry, side: str) -> tuple[Value | None, bool]:
     if len(found) < 2:
         return (found[0] if found else None), False
     firm = [value for value in found if any(word in value.heading for word in _FIRM)]
-    if len(firm) == 1:
-        return firm[0], False
+    first = [value for value in firm if "現状" not in value.heading] if side == "baseline" else firm
+    if len(firm) == 1 or len(first) == 1:
+        return (first or firm)[0], False
     filled = [value for value in firm or found if value.text]
     return (filled[-1] if filled else found[-1]), len(filled) > 1
 
@@ -236,7 +237,8 @@ def _said_of(side: str, text: str) -> str:
 
 def _year(entry: Entry, side: str, value: Value) -> tuple[int | None, list[Flag]]:
     """The year of a value: in a column of its own, in the cell, in the heading; a cell's own goes before."""
-    column = entry.first(f"{side}_year")
+    columns = [each for each in entry.all(f"{side}_year") if each.text]
+    column = next((each for each in columns if each.order > value.order), None) or next(iter(columns), None)
     around = [said for line in (*reversed(entry.before), *entry.after) if (said := _said_of(side, line.text))]
     for text in (value.text, column.text if column else "", value.remark, value.heading, *around):
         found = find_years(fold(text), bare=text is not value.text)

@@ -8,9 +8,10 @@ from teiju_graph.extract.rendition import Line, span
 from teiju_graph.extract.words.headings import read_heading
 
 _LABEL = re.compile(r"^[\s\u3000・○●■◆◇□▼※(（【\[〔《<〈\d０-９①-⑳.．)）]*(?P<key>[^:：\s\u3000】\]〕》>〉]{2,14})\s*(?:[:：】\]〕》>〉]+[\s\u3000]*|\u3000+|\t+)(?P<value>.*)$")  # fmt: skip
+_LETTERS = re.compile(r"(?:[一-龥][ \u3000]{1,4}){1,4}[一-龥](?=[ \u3000]*[:：])")  # 名　　称：
 _AGREEMENT = re.compile(r"[\s・○●■◆◇□(（\d０-９①-⑳.．)）]*(?P<name>[^\s。、:：]{4,60}(?:協定|協約|覚書)書?)\s*$")
 _ABOUT = re.compile(r"\s*(?:[(（][\d０-９]{1,2}[)）]|[①-⑳]|[\d０-９]{1,2}[.．])\s*(?P<name>[^\s。、:：]{4,40})\s*$")
-_SUBJECTS = {"initiative", "organization", "agreement"}
+_SUBJECTS = {"initiative", "organization", "agreement", "name"}
 _WANTED = {
     *_SUBJECTS,
     "participants",
@@ -32,7 +33,7 @@ def read_labelled(lines: list[Line]) -> Sheet:
     values: list[Value] = []
     last = 0  # the last line with a label that is not wanted
     for number, line in enumerate(lines):
-        match = _LABEL.match(close_spaced(line.text))
+        match = _LABEL.match(close_spaced(_LETTERS.sub(lambda apart: re.sub(r"\s", "", apart[0]), line.text, count=1)))
         heading = read_heading(match["key"]) if match else None
         if not match or heading is None or heading.role not in _WANTED:
             last = line.place.last if heading and heading.role else last

@@ -58,7 +58,7 @@ class Layout:
     def table(self, rows: list[list[Raw]], ranges: list[str] | None = None) -> None:
         """Add a table of which each row becomes a line; `ranges` names each row's cells in the sheet."""
         places = [
-            self.line("\t".join(re.sub(r"\s*\n\s*", " ", text) for text in _own(row)).rstrip("\t"), cells)
+            self.line("\t".join(map(_on_one_line, _own(row))).rstrip("\t"), cells)
             for row, cells in zip(rows, ranges or [""] * len(rows), strict=True)
         ]
         self.grid(rows, places)
@@ -112,6 +112,12 @@ class Layout:
             begin = notes[-1].place.last if notes else grid.place.last
             grids.append(replace(grid, before=above, after=notes))
         return lines, grids
+
+
+def _on_one_line(text: str) -> str:
+    """A cell's text on one line; letters below one another are a word."""
+    parts = [part.strip() for part in text.split("\n") if part.strip()]
+    return ("" if len(parts) > 1 and all(len(part) == 1 for part in parts) else " ").join(parts)
 
 
 def _own(row: list[Raw]) -> list[str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from teiju_graph.extract.prose.running import Paragraph
-from teiju_graph.extract.prose.topics import BULLETS, NUMBERING, bare
+from teiju_graph.extract.prose.topics import BULLETS, LONG, NUMBERING, bare
 from teiju_graph.extract.words.headings import read_heading
 from teiju_graph.extract.words.phrases import words
 
@@ -74,6 +74,8 @@ def first_label(text: str) -> int:
 
 def label_of(paragraph: Paragraph) -> str:
     """Return what a line that is nothing but a label tells of the next line, empty where it is none."""
+    if len(paragraph.text) > LONG:
+        return ""
     name = re.sub(r"\([^()]*\)$", "", bare(paragraph.text))
     role = _role(name) if re.fullmatch(r"[^\s:、。]{2,8}", name) else ""
     return role if role in _ROLES else ""

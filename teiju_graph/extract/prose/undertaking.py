@@ -93,6 +93,7 @@ class Undertaking:
         if "start_year" not in self.fields and (since := begun(text)):
             self.fields |= since
             sure = self.topic.how in ("label", "heading", "item") and len(find_years(text)) == 1
+            sure = sure and bool(re.search(r"始|開始|実施|運用|運行|スタート|導入", text))
             self.flags += [] if sure else [_SAID.of(name) for name in since]
             self.places.append(sentence.place)
         self.outside += [each for each in outsiders(text, self.context) if isinstance(each, Municipality)]

@@ -112,3 +112,15 @@ def test_a_heading_with_the_numeral_of_a_chapter_may_be_that_of_a_field(tmp_path
     text = "取組の一覧\n\n【Ⅱ　都市の機能】\n関係市町：室蘭市、登別市\n開始年度：平成26年度\n"
     (work,) = read(tmp_path, text, "initiative")
     assert "name" in flagged(work)
+
+
+def test_the_value_of_a_year_right_before_the_target_is_where_it_stands(tmp_path):
+    text = (
+        "室蘭市と登別市の取組\n\n① 広域観光の推進\n宿泊客の数は、令和４年度が７万２千人、目標は令和９年度に９万人です。\n\n"
+        "② 移住の相談\n相談件数は、令和４年度は61件、令和９年度の目標は80件である。\n"
+    )
+    first, second = read(tmp_path, text, "kpi")
+    for aim, stands, goal in ((first, 72000, 90000), (second, 61, 80)):
+        assert (aim.fields["baseline_value"], aim.fields["baseline_year"]) == (stands, 2022)
+        assert (aim.fields["target_value"], aim.fields["target_year"]) == (goal, 2027)
+        assert "baseline_value" in flagged(aim)

@@ -12,18 +12,18 @@ from dataclasses import replace
 from teiju_graph.extract.prose.arrows import in_words
 from teiju_graph.extract.prose.captions import find_labels
 from teiju_graph.extract.prose.measures import name_before
+from teiju_graph.extract.prose.starts import of_year, stood
 from teiju_graph.extract.records import Doubt
 from teiju_graph.extract.words.numbers import Figure, find_figures, hide_dates
 from teiju_graph.extract.words.phrases import choice
 from teiju_graph.extract.words.value import Value, year_near
 from teiju_graph.extract.words.years import find_years
 
-_BEFORE_TARGET = Doubt("目標の前の値を基準と読んだ", "the value before the target is read as the baseline")
-
 
 def find_courses(text: str) -> Iterator[list[Value]]:
     """Yield the values of a levelled sentence that belong together: a baseline and a target, or one of them."""
-    yield _stood(text)
+    yield stood(text)
+    yield of_year(text)
     yield from _from_to(text)
     yield from _aimed(text)
     yield _against(text)
@@ -32,28 +32,6 @@ def find_courses(text: str) -> Iterator[list[Value]]:
     yield _still(text)
     yield _to_kept(text)
     yield in_words(text)
-
-
-def _stood(text: str) -> list[Value]:
-    """6,840人という現状に対し."""
-    figures = find_figures(text)
-    return [
-        Value("baseline", each, each.start, each.end, year_near(text, each), list(each.doubts))
-        for each in figures
-        if re.match(r"(?:という|である)(?:現状|現況|実績|水準)", text[each.end :])
-    ] + [
-        Value("baseline", each, each.start, each.end, year_near(text, each), [*each.doubts, _BEFORE_TARGET])
-        for each in figures[:1]
-        if re.match(
-            rf"(?:で(?:した|あった|ございました|ございます)が|だったが|ですが|であり|でありますが|だが|のところ|で|とし)、(?:今後の|最終|\d+年後の|(?:令和|平成|[RH])[元\d]{{1,2}}年?度?末?の)?{choice('kpi', 'target')}",
-            text[each.end :],
-        )
-        and not any(
-            label.side != "target" and label.start < each.start
-            for label in find_labels(text)
-            if label.side != "indicator"
-        )
-    ]
 
 
 def _against(text: str) -> list[Value]:

@@ -34,8 +34,9 @@ BRACKETED = """姫路圏域の連携事業（令和６年度の実績）
 """
 
 
-def test_numbers_in_square_and_thick_brackets_head_sections(tmp_path):
-    for text in (BRACKETED, BRACKETED.replace("〔", "【").replace("〕", "】")):
+def test_numbers_in_brackets_of_any_kind_head_sections(tmp_path):
+    for marks in ("〔〕", "【】", "《》"):
+        text = BRACKETED.replace("〔", marks[0]).replace("〕", marks[1])
         works = read(tmp_path, text, "initiative")
         assert [each.fields["name"] for each in works] == ["救急相談の共同運営", "消防指令の応援"]
         assert [names(each) for each in works] == [["姫路市", "相生市", "たつの市", "福崎町"], ["相生市", "たつの市"]]
@@ -124,3 +125,11 @@ def test_the_value_of_a_year_right_before_the_target_is_where_it_stands(tmp_path
         assert (aim.fields["baseline_value"], aim.fields["baseline_year"]) == (stands, 2022)
         assert (aim.fields["target_value"], aim.fields["target_year"]) == (goal, 2027)
         assert "baseline_value" in flagged(aim)
+
+
+def test_an_arrow_to_what_is_to_be_kept_changes_no_indicator(tmp_path):
+    text = "八代市と氷川町の取組\n\n① い草の産地の支援\n　指標：作付面積　３９２ヘクタール → 現状維持\n"
+    (aim,) = read(tmp_path, text, "kpi")
+    assert (aim.fields["indicator"], aim.fields["baseline_value"]) == ("作付面積", 392)
+    assert aim.fields["target_maintain"] is True
+    assert aim.fields["replaces"] is None

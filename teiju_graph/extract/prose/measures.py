@@ -147,6 +147,8 @@ def find_change(text: str) -> Change | None:
             old, new = clean(_last_phrase(match["old"])), clean(_last_phrase(match["new"]))
             if number > 1 and not _about_indicators(text, old, new) or find_labels(f"{old}:0。{new}:0"):
                 continue
+            if re.fullmatch(rf"(?:現状)?(?:の|を)?{choice('numbers.words', 'maintain')}", new):
+                continue  # 392ヘクタール → 現状維持
             beside = re.search(r"\S+\s+[「『]?$", text[: match.start("old")]) if re.search(r"→|⇒", match[0]) else None
             if re.search(r"[(\[〔【《<][^)\]〕】》>]*$", old) or (beside and not find_labels(beside[0])):
                 continue  # アンケート〔-→大半が役立つと答える〕, 指標 分娩の取扱い 再開済み → 体制の継続 hold values

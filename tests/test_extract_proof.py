@@ -49,9 +49,18 @@ def test_what_is_counted_is_no_year_no_list_and_no_sentence(tmp_path, indicator)
 
 
 def test_values_without_a_year_and_units_of_no_list_are_flagged(tmp_path):
-    told = doubted(tmp_path, ZONE + AIMS + "健診\t受診者数\t10人\t20人\n健診\t受診日\t10ホゲ\t20ホゲ\n", "kpi")
+    told = doubted(
+        tmp_path, "令和6年 " + ZONE + AIMS + "健診\t受診者数\t10人\t20人\n健診\t受診日\t10ホゲ\t20ホゲ\n", "kpi"
+    )
     assert told[0] == {"baseline_year", "target_year"}
     assert {"baseline_unit", "target_unit"} <= told[1]
+
+
+def test_where_a_document_prints_no_year_at_all_none_is_missed(tmp_path):
+    assert doubted(tmp_path, ZONE + AIMS + "健診\t受診者数\t10人\t20人\n健診\t満足度\t10％\t20％\n", "kpi") == [
+        set(),
+        set(),
+    ]
 
 
 def test_a_baseline_after_its_target_is_flagged(tmp_path):

@@ -57,7 +57,7 @@ def test_figures_below_marks_are_a_sum_and_a_mark_with_a_remark_is_doubtful(tmp_
     ]
     reading = extract([book(tmp_path / "a.xlsx", [["上田地域定住自立圏"], [], *rows])], TABLES)
     assert [names(record) for record in reading.records] == [["上田市", "東御市", "青木村"], ["上田市", "青木村"]]
-    assert [flagged(record) for record in reading.records] == [set(), {"participants"}]
+    assert [flagged(record) for record in reading.records] == [set(), {"participants", "start_year", "precursor_year"}]
     assert "a row of sums" in {fate.en for fate in reading.fates.values()}
 
 
@@ -170,8 +170,8 @@ def test_what_stands_in_brackets_may_tell_a_heading_and_years_below_headings_of_
 def test_a_blank_cell_is_doubted_where_blanks_repeat_what_stands_above(tmp_path):
     text = """西いぶり定住自立圏,,,
 分野,事業名,関係市町,担当課
-医療,救急,室蘭市,健康課
-,健診,登別市,
+医療,救急,室蘭市・登別市,健康課
+,健診,登別市・伊達市,
 福祉,子育て,,福祉課
 """
     records = read(written(tmp_path / "a.csv", text))

@@ -5,7 +5,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from teiju_graph.extract.records import Doubt, Flag, Record
 from teiju_graph.extract.rendition import Rendition
@@ -59,8 +59,14 @@ class _Proof:
         said = [number for number, each in enumerate(records) if each.kind == "opinion"]
         answers = {number for number in said if records[number].fields.get("type") == "answer"}
         self.unasked = answers & {*said[:1], *(after for before, after in pairwise(said) if before in answers)}
+        self.years = {each.fields.get(f"{side}_year") for each in records if each.kind == "kpi" for side in _SIDES}
         indicators = [str(each.fields.get("indicator")) for each in records if each.kind == "kpi"]
         self.same = indicators[0] if len(indicators) >= _FEW and len(set(indicators)) == 1 else ""
+
+    @cached_property
+    def dated(self) -> bool:
+        """Whether the document prints a year at all."""
+        return any(find_years(line.text, bare=True) for line in self.rendition.lines)
 
     @cached_property
     def days(self) -> set[str]:
@@ -75,13 +81,13 @@ class _Proof:
             yield from _party_flags(record)
         if not self.rendition.lines[record.place.first - 1].in_grid:
             yield from _heading_flags(record)
+            if record.kind == "agreement" and self._has_other_days(record):
+                yield _DAYS.of("date")
         if record.kind in _YEARS:
             yield from self._left_out(record, self._section(number))
         if record.kind == "kpi":
             yield from self._indicator_flags(record)
-            yield from _value_flags(record)
-        if record.kind == "agreement" and self._has_other_days(record):
-            yield _DAYS.of("date")
+            yield from _value_flags(record, dated=self.dated)
         if number in self.unasked:
             yield _UNASKED.of("type")
 
@@ -91,15 +97,17 @@ class _Proof:
         numbers = [line for place in (record.place, *record.also) for line in range(place.first, place.last + 1)]
         lines = self.rendition.lines
         after = bisect_right(self.begins, record.place.first)
-        following = self.begins[after : after + 1]
-        numbers += range(record.place.last, min(*following, record.place.last + _SECTION, len(lines) + 1))
+        end = min(*self.begins[after : after + 1], record.place.last + _SECTION, len(lines) + 1)
+        in_grid = lines[record.place.first - 1].in_grid
+        numbers += takewhile(lambda each: lines[each - 1].in_grid or not in_grid, range(record.place.last, end))
         return level("\n".join(lines[each - 1].text for each in dict.fromkeys(numbers)))
 
     def _left_out(self, record: Record, section: str) -> Iterator[Flag]:
         """What the lines print of a field that is empty."""
         rest = section.replace(level(str(record.fields.get("name") or "\0")), "")
         year, listed = _YEARS[record.kind], LISTS[record.kind]
-        years = [each.printed for each in find_years(rest)]
+        told = {record.fields.get(year), record.fields.get("precursor_year"), *self.years}
+        years = [each.printed for each in find_years(rest) if each.value not in told]
         if record.fields.get(year) is None and years:
             yield from _printed(years[0], year, "precursor_year")
         elif record.fields.get(year) is None and (match := _SOON.search(rest)):
@@ -169,7 +177,8 @@ def _bracket_flags(record: Record) -> Iterator[Flag]:
             yield _BRACKETS.of(field)
 
 
-def _value_flags(record: Record) -> Iterator[Flag]:
+def _value_flags(record: Record, dated: bool) -> Iterator[Flag]:
+    """What is doubtful of the values of an indicator; dated: the document prints a year anywhere."""
     for side in _SIDES:
         status, printed = record.fields.get(f"{side}_status"), str(record.extra.get(f"{side}_printed") or "")
         if status == "qualitative" and re.search(r"\d", level(printed)):
@@ -177,7 +186,7 @@ def _value_flags(record: Record) -> Iterator[Flag]:
         unit = record.fields.get(f"{side}_unit")
         if unit and level(str(unit)) not in words("numbers", "counters"):
             yield _UNKNOWN_UNIT.of(f"{side}_unit")
-        if status in ("stated", "implied", "qualitative") and record.fields.get(f"{side}_year") is None:
+        if dated and status in ("stated", "implied", "qualitative") and record.fields.get(f"{side}_year") is None:
             yield _YEARLESS.of(f"{side}_year")
     first, last = record.fields.get("baseline_year"), record.fields.get("target_year")
     if isinstance(first, int) and isinstance(last, int) and first > last:

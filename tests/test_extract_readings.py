@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from teiju_graph.extract.prose.minutes import read_text
+from teiju_graph.extract.prose import read_text
 from teiju_graph.extract.rendition import Line, Place, Rendition
 from teiju_graph.extract.words.context import Context
 from tests.zones import REGISTER

@@ -1,8 +1,8 @@
 """Lines of running text become the sentences that were written, each with the exact lines that it stands on."""
 
-from teiju_graph.extract.prose.running import paragraphs
-from teiju_graph.extract.prose.titles import is_heading
 from teiju_graph.extract.rendition import Line, Place
+from teiju_graph.extract.text.running import paragraphs
+from teiju_graph.extract.text.titles import is_heading
 from tests.test_extract_tables import flagged, names, written
 from tests.test_extract_tables import read as read_file
 

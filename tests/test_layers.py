@@ -29,7 +29,21 @@ LAYERS = [
 ]
 # The rooms of a large room, in the order of its work.
 INNER = {
-    "extract": [{"rendition"}, {"records"}, {"words"}, {"media", "prose"}, {"grid"}, {"proof"}, {"reading"}, {"drafts"}]
+    "extract": [
+        {"rendition"},
+        {"records"},
+        {"words"},
+        {"media", "text"},
+        {"meetings"},
+        {"kpis"},
+        {"works"},
+        {"agreements"},
+        {"prose"},
+        {"grid"},
+        {"proof"},
+        {"reading"},
+        {"drafts"},
+    ]
 }
 LEVEL = {name: number for number, layer in enumerate(LAYERS) for name in layer}
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "_files" not in path.parts)

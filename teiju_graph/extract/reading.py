@@ -14,13 +14,13 @@ from teiju_graph.extract.grid.labelled import read_labelled
 from teiju_graph.extract.grid.rows import read_rows
 from teiju_graph.extract.grid.stacked import read_stacked
 from teiju_graph.extract.grid.turned import turn
+from teiju_graph.extract.kpis.vintages import years_of_all
 from teiju_graph.extract.proof import proofread
-from teiju_graph.extract.prose.minutes import heading_places, read_text
-from teiju_graph.extract.prose.parties import tells_outsider
-from teiju_graph.extract.prose.running import paragraphs
-from teiju_graph.extract.prose.vintages import years_of_all
+from teiju_graph.extract.prose import heading_places, read_text
 from teiju_graph.extract.records import FIELDS, Doubt, Flag, Record
 from teiju_graph.extract.rendition import Grid, Line, Place, Rendition
+from teiju_graph.extract.text.parties import tells_outsider
+from teiju_graph.extract.text.running import paragraphs
 from teiju_graph.extract.words.context import Context
 from teiju_graph.extract.words.definitions import find_definitions
 from teiju_graph.extract.words.glyphs import fold

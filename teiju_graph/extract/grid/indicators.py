@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from teiju_graph.extract.grid.entries import Entry, Value
 from teiju_graph.extract.grid.fields import plain_name, read_name
-from teiju_graph.extract.prose.kpi import basis_of
+from teiju_graph.extract.kpis.kpi import basis_of
 from teiju_graph.extract.records import Doubt, Flag, Record
 from teiju_graph.extract.words.glyphs import fold
 from teiju_graph.extract.words.headings import read_heading

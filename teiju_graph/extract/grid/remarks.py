@@ -5,11 +5,11 @@
 import re
 
 from teiju_graph.extract.grid.entries import Entry, Value
-from teiju_graph.extract.prose.opinions import read_remark, read_reply
-from teiju_graph.extract.prose.running import paragraphs
-from teiju_graph.extract.prose.speech import Turn
+from teiju_graph.extract.meetings.opinions import read_remark, read_reply
+from teiju_graph.extract.meetings.speech import Turn
 from teiju_graph.extract.records import Record
 from teiju_graph.extract.rendition import Line
+from teiju_graph.extract.text.running import paragraphs
 from teiju_graph.extract.words.glyphs import fold
 from teiju_graph.extract.words.headings import words
 from teiju_graph.extract.words.phrases import choice, level

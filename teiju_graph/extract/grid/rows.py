@@ -20,13 +20,13 @@ from teiju_graph.extract.grid.namesakes import (
 )
 from teiju_graph.extract.grid.parties import Parties, read_headed, read_left_out, read_parties
 from teiju_graph.extract.grid.remarks import read_remarks
-from teiju_graph.extract.prose.undertaking import begun
 from teiju_graph.extract.records import Doubt, Flag, Record
 from teiju_graph.extract.rendition import Place
 from teiju_graph.extract.words.context import Context
 from teiju_graph.extract.words.dates import read_date
 from teiju_graph.extract.words.phrases import level
 from teiju_graph.extract.words.register import Municipality
+from teiju_graph.extract.works.undertaking import begun
 
 _SAID = Doubt("内容の文から読んだ", "read from a sentence of its contents")
 

@@ -1,0 +1,1 @@
+"""Agreements in running text: what about, between whom, when, and who is outside."""

@@ -1,0 +1,1 @@
+"""Indicators in running text: their names, values and years, put together."""

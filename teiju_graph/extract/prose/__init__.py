@@ -1,1 +1,0 @@
-"""Running text read: indicators, agreements, meetings, opinions."""

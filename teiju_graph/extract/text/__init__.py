@@ -1,0 +1,1 @@
+"""Running text: paragraphs and their sentences, headings, labels, and what lines speak of."""

@@ -18,6 +18,7 @@ _SAYS = re.compile(
     r"[:：】〕]\s*[^\s:：]|[\d０-９]\s*(?:人|件|回|か所|冊|円|世帯|社|校|日|床|団体|[万億千％%])"
     r"|値\s*(?![12１２][09０９][\d０-９]{2}(?![\d０-９,，]))[\d０-９]"
 )  # a cell that tells a value heads no column
+_EMPHASIZED = re.compile(r"\*\*([^*\s](?:[^*\n]{0,80}[^*\s])?)\*\*")  # of Markdown
 _FIELD_LIMIT = 1_000_000
 _HEADINGS = 3  # at least, where a single blank parts them
 _SECTION = 40  # letters that a heading inside a table has at most
@@ -42,7 +43,7 @@ def read_separated(text: str, is_csv: bool) -> Layout:
     separated values, with commas) between empty ones a table. A quoted cell may hold line breaks."""
     layout = Layout()
     for line in text.split("\n"):
-        layout.line(line)
+        layout.line(line if is_csv else _EMPHASIZED.sub(r"\1", line))
     lines = layout.texts
     drawn = boxed(lines)
     lines = list(layout.texts)

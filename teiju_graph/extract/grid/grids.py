@@ -1,5 +1,6 @@
 """Grids read by their headings: rows under a header, or keys at the side (see upright.py)."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from teiju_graph.extract.media.layout import NOTE
 from teiju_graph.extract.rendition import Cell, Grid, Line, Place
 from teiju_graph.extract.words.glyphs import fold
 from teiju_graph.extract.words.headings import is_heading, read_heading, words
+from teiju_graph.extract.words.phrases import choice
 
 _WHO = ("participants", "parties", "first_party", "second_party")
 _CARRIED = ("field", *SUBJECTS)
@@ -133,7 +135,11 @@ def _begins_card(grid: Grid, row: int) -> bool:
 
 
 def _holds_values(cells: list[Cell], header: Header, is_municipality: Callable[[str], bool]) -> bool:
-    """Whether what reads as headings in a row are values: municipalities below a heading of participants, 参加."""
+    """Whether what reads as headings in a row are values: municipalities below a heading of participants, 参加; 事務局 below
+    one of speakers."""
+    speaker = re.compile(rf"\S{{0,8}}?{choice('speech', 'roles')}")
+    if any(h.role == "speaker" and speaker.fullmatch(fold(c.text)) for c, h in zip(cells, header.columns, strict=True)):
+        return True
     told = [
         cell
         for cell, column in zip(cells, header.columns, strict=True)

@@ -37,14 +37,14 @@ def read_rows(sheet: Sheet, context: Context) -> tuple[list[Record], list[tuple[
     unread: list[tuple[Place, str, str]] = []
     entries = [part_year(entry) for entry in sheet.entries]
     kinds = read_kinds(entries, context)
+    if any(kinds(entry) == ["opinion"] for entry in entries):
+        return read_remarks(entries)
     repeats, above = blanks_repeat(entries), set[str]()
     for group in group_entries(entries):
         found: list[Record] = []
         for kind in kinds(group[0]):
             if kind == "kpi":
                 found += [record for entry in group if (record := read_kpi(entry))]
-            elif kind == "opinion":
-                found += [record for entry in group for record in read_remarks(entry)]
             else:
                 parts = [[entry] for entry in group] if kind == "agreement" and _each_concluded(group) else [group]
                 for part in parts:

@@ -10,7 +10,7 @@ from teiju_graph.extract.meetings.speech import Turn
 from teiju_graph.extract.records import Flag, Record
 from teiju_graph.extract.rendition import Place
 from teiju_graph.extract.text.running import Paragraph
-from teiju_graph.extract.words.phrases import choice
+from teiju_graph.extract.words.phrases import choice, words
 
 _LONGEST = 80  # letters of a key phrase
 _OWN = 20  # letters; a longer sentence of the chair that holds something is no mere leading
@@ -33,8 +33,9 @@ def read_opinions(turns: list[Turn]) -> list[Record]:
 
 
 def read_remark(turn: Turn, answered: bool) -> Record | None:
-    """Return what a member's turn holds or asks, None where it says nothing; answered: something replies to it."""
-    return _of_member(turn, answered)
+    """Return what a member's turn holds or asks, None where it says nothing; answered: something replies to it.
+    Where the turn is told to be one of both, it is that."""
+    return _record(turn, turn.kind, turn.sentences) if turn.kind else _of_member(turn, answered)
 
 
 def read_reply(turn: Turn) -> Record | None:
@@ -161,7 +162,7 @@ def _reported(turn: Turn) -> list[Record]:
     for paragraph in turn.paragraphs:
         for sentence in paragraph.sentences:
             match = _report().search(sentence.text)
-            if match and not re.search(r"(?:ありません|ございません|なかった|ない)", sentence.text[match.start() :]):
+            if match and not re.search(r"(?:ありません|ございません|なかった|ない)", _behind(sentence.text, match)):
                 found.append(_of_report(sentence, match))
                 answer = _answered(sentence, match.end())
                 found += _some(answer)
@@ -194,7 +195,9 @@ def _answered(sentence: Paragraph, start: int) -> Record | None:
     )
     if match is None:
         return None
-    return _made(match["role"], "answer", sentence.place, sentence, [], match["said"])
+    said = re.sub(r"^「([^「」]*)」$", r"\1", match["said"])
+    flags = [Flag("type", "首長の発言", "said by a head")] if match["role"] in words("speech", "heads") else []
+    return _made(match["role"], "answer", sentence.place, sentence, flags, said)
 
 
 @cache
@@ -203,19 +206,26 @@ def _report() -> re.Pattern:
     return re.compile(
         rf"(?:(?:という|といった|との|とのような|旨の|ような)(?:趣旨の)?|(?:について|に関する|に対する)(?:の)?)(?P<what>{what})(?:や{what}|等)?(?:が|を|も)?{verbs}"
         rf"|(?:から|より)(?:は)?、?「(?P<said>[^「」]+)」(?:と)?(?:いう|の)?(?P<what2>{what})"
+        rf"|(?P<by>{choice('speech', 'council')})[はがも]、?「(?P<said3>[^「」]+)」(?:など)?と(?P<what3>{choice('speech', 'telling')})"
     )
 
 
+def _behind(text: str, match: re.Match) -> str:
+    """What follows the words that a report quotes; where it quotes none, the report and what follows."""
+    return text[max(match.start(), match.end("said"), match.end("said3")) :]
+
+
 def _of_report(sentence: Paragraph, match: re.Match) -> Record:
-    what = match["what"] or match["what2"]
-    said = match["said"] or sentence.text[: match.start()]
+    what = match["what"] or match["what2"] or match["what3"]
+    said = match["said"] or match["said3"] or sentence.text[: match.start()]
     roles = choice("speech", "roles")
     said = re.split(rf"(?:ました|いた|している|おります)?が、|{roles}(?:の皆様)?(?:から|より)(?:は)?、?", said)[-1]
     said = re.sub(rf"^(?:{choice('topics', 'lead')}[、,は]?)+", "", said).strip("「」、。 ")
-    role = re.search(rf"{choice('speech', 'roles')}(?=(?:の皆様)?(?:から|より))", sentence.text)
-    kind = "question" if "質問" in what else "opinion"
+    before = re.search(rf"{choice('speech', 'roles')}(?=(?:の皆様)?(?:から|より))", sentence.text)
+    role = match["by"] or (before[0] if before else "")
+    kind = "question" if re.search("質問|尋ね|問", what) else "opinion"
     flags = [] if role else [Flag("role", "発言者が書かれていない", "the speaker is not printed")]
-    return _made(role[0] if role else "委員", kind, sentence.place, sentence, flags, said)
+    return _made(role or "委員", kind, sentence.place, sentence, flags, said)
 
 
 def _record(turn: Turn, kind: str, sentences: list[Paragraph], mixed: bool = False) -> Record | None:

@@ -11,10 +11,11 @@ from teiju_graph.extract.rendition import Place, span
 from teiju_graph.extract.text.running import Paragraph, join
 from teiju_graph.extract.text.titles import form_of, is_heading
 from teiju_graph.extract.text.topics import LONG, bare
-from teiju_graph.extract.words.phrases import choice, words
+from teiju_graph.extract.words.phrases import choice, level, words
 from teiju_graph.extract.words.register import Register
 
 _HEAD = 60  # paragraphs in which a meeting begins; before that its head lists people, and no one speaks
+_NAMED = 20  # letters of a name and a seal after a position
 _TITLE, _FIELD = 3, 12  # lines that a title is looked for in; letters of the name of a field
 _ITEM = re.compile(r"[・○●◯〇◇◆□■▪•\-→⇒*]|\d{1,2}[.)]")
 _BEGUN = re.compile(r"[\d.(\s]*[)]?\s*(?:開\s?会|議\s?事(?!録|概|要)|議\s?題|報告事項|協議)")
@@ -170,6 +171,15 @@ def _of_legend(paragraph: Paragraph, legend: dict[str, str]) -> tuple[Turn, Para
     return Turn(legend[match["mark"]], "", paragraph.at(0, match.end())), paragraph.part(match.end())
 
 
+def kind_of(text: str) -> str:
+    """Return what a cell or a mark says alone that a turn is: `question`, `opinion` or `answer`; empty where it says
+    nothing of the kind, or two: 質問・意見."""
+    told = level(text).strip()
+    kinds = ("question", "opinion", "answer")
+    both = "質問" in told and "意見" in told
+    return "" if both else next((kind for kind in kinds if told in words("speech", f"{kind}_marks")), "")
+
+
 @cache
 def _speaker() -> re.Pattern:
     roles = _set_apart("roles")  # 座　長
@@ -215,6 +225,8 @@ def _marked(paragraph: Paragraph, register: Register | None) -> tuple[Turn, Para
         anonymous = re.fullmatch(r"[A-Za-z0-9●○◯〇]{0,3}", name)
         if bare and not anonymous and ":" not in match[0] and (match.end() == len(raw) or len(name) > 4):
             return None
+        if bare and ":" not in match[0] and _signs(role, raw[match.end() :]):
+            return None
         if re.search(r"[、。]", name) or name in words("speech", "present") or _is_list_of_people(raw):
             return None
         role = position_of(name, role, match[0].partition(role)[2], register)
@@ -231,6 +243,11 @@ def _marked(paragraph: Paragraph, register: Register | None) -> tuple[Turn, Para
             return None
         return Turn(by[0] if by else "", kind, paragraph.at(0, match.end())), rest
     return None
+
+
+def _signs(role: str, rest: str) -> bool:
+    """Whether what stands after the position of a head is a name or a place for one, and nobody speaks: 市長　○　○　印."""
+    return role in words("speech", "heads") and 0 < len(rest) <= _NAMED and not re.search(r"[。、?!]", rest)
 
 
 def _is_list_of_people(text: str) -> bool:

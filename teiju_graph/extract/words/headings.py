@@ -81,8 +81,15 @@ def _roles() -> tuple[dict[str, str], list[tuple[str, str, list[str]]]]:
 
 
 def is_heading(text: str) -> bool:
-    """Say whether a cell reads as a heading of a known role, or of one known and not read. 目標値 135施設 is none."""
-    return 0 < len(text) <= 40 and read_heading(text).role != "" and not tells_value(text) and not read_told(text)
+    """Say whether a cell reads as a heading of a known role, or of one known and not read. 目標値 135施設 is none,
+    nor is a sentence."""
+    return (
+        0 < len(text) <= 40
+        and not text.rstrip().endswith("。")
+        and read_heading(text).role != ""
+        and not tells_value(text)
+        and not read_told(text)
+    )
 
 
 @cache

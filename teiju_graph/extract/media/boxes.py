@@ -1,10 +1,13 @@
-"""Tables of plain text that are drawn: cells between the upright strokes of box characters, rows between the level ones."""
+"""Tables of plain text that are drawn: cells between the upright strokes of box characters, or of + - and |, rows
+between the level ones."""
 
 import re
 
 from teiju_graph.extract.media.layout import Raw, TextTable
 
 _STROKE = re.compile("[│┃║]")
+_TYPED_STROKE = re.compile("[|｜]")
+_TYPED_LEVEL = re.compile(r"\s*(?:\+[-=]+){2,}\+\s*")
 _LEVEL = re.compile(r"[\s─━═┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛┠┨┯┷┿╂╔╦╗╠╬╣╚╩╝\-+│┃║]*[─━═┬┼┴┳╋┻╦╬╩][\s─━═┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛┠┨┯┷┿╂╔╦╗╠╬╣╚╩╝\-+│┃║]*")  # fmt: skip
 
 
@@ -20,18 +23,26 @@ def boxed(lines: list[str]) -> list[TextTable]:
     number = 0
     while number < len(lines):
         end = number
-        while end < len(lines) and is_boxed(lines[end]):
+        typed = bool(_TYPED_LEVEL.fullmatch(lines[number]))
+        while end < len(lines) and (_is_typed(lines[end]) if typed else is_boxed(lines[end])):
             end += 1
-        box = _read(lines, number, end) if end - number > 2 else None
+        ways = (_TYPED_STROKE, _TYPED_LEVEL) if typed else (_STROKE, _LEVEL)
+        box = _read(lines, number, end, *ways) if end - number > 2 else None
         found += [box] if box else []
         number = max(end, number + 1)
     return found
 
 
-def _read(lines: list[str], first: int, last: int) -> TextTable | None:
+def _is_typed(line: str) -> bool:
+    return bool(_TYPED_LEVEL.fullmatch(line)) or line.strip()[:1] in ("|", "｜")
+
+
+def _read(
+    lines: list[str], first: int, last: int, stroke: re.Pattern[str], level: re.Pattern[str]
+) -> TextTable | None:
     groups: list[list[int]] = [[]]
     for number in range(first, last):
-        if _STROKE.search(lines[number]) and not _LEVEL.fullmatch(lines[number]):
+        if stroke.search(lines[number]) and not level.fullmatch(lines[number]):
             groups[-1].append(number)
         elif groups[-1]:
             groups.append([])
@@ -42,7 +53,7 @@ def _read(lines: list[str], first: int, last: int) -> TextTable | None:
         groups = [[number] for group in groups for number in group]
     rows: list[list[Raw]] = []
     for group in groups:
-        cells = [_STROKE.split(lines[number].strip())[1:-1] for number in group]
+        cells = [stroke.split(lines[number].strip())[1:-1] for number in group]
         width = max(map(len, cells))
         texts = ["".join(row[at].strip() for row in cells if at < len(row)) for at in range(width)]
         rows.append([(text, None) for text in texts])

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from teiju_graph.extract.media.boxes import boxed, is_boxed
-from teiju_graph.extract.media.layout import Layout, Raw
+from teiju_graph.extract.media.layout import Layout, Raw, TextTable
 from teiju_graph.extract.media.monospaced import close_spaced, find_columns, has_headings
 from teiju_graph.extract.media.paper import read_block
 from teiju_graph.extract.media.strokes import find_stroked
@@ -44,13 +44,13 @@ def read_separated(text: str, is_csv: bool) -> Layout:
     layout = Layout()
     for line in text.split("\n"):
         layout.line(line if is_csv else _EMPHASIZED.sub(r"\1", line))
-    lines = layout.texts
-    drawn = boxed(lines)
     lines = list(layout.texts)
-    for table in [*find_stroked(lines), *find_unfolded(lines)]:
-        drawn.append(table)
-        first, last = table.lines[0][0], table.lines[-1][1] + 1
-        lines[first:last] = [""] * (last - first)  # no table of blanks, tabs or commas
+    drawn: list[TextTable] = []
+    for find in (boxed, find_stroked, find_unfolded):
+        for table in find(lines):
+            drawn.append(table)
+            first, last = table.lines[0][0], table.lines[-1][1] + 1
+            lines[first:last] = [""] * (last - first)  # what is drawn once is no other table
     for table in drawn:
         layout.grid(table.rows, [Place(begin + 1, end + 1) for begin, end in table.lines], table.doubt)
     separator = "\t" if any("\t" in line for line in lines) else "," if is_csv or _is_comma_separated(lines) else ""

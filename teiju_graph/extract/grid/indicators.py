@@ -103,14 +103,20 @@ def _parted(value: Value) -> list[Value]:
 
 
 def _with_years(entry: Entry) -> Entry:
-    """The entry with values of a side that are only a year, beside others of it, as its year: 現状 63.5% | R5年度."""
+    """The entry with values of a side that are only a year, beside others of it, as its year: 現状 63.5% | R5年度. A column
+    whose heading prints a year has values alone: 2,010 books look like one."""
     values = list(entry.values)
     for side in ("baseline", "target"):
         those = [value for value in values if value.role == side]
-        years = [value for value in those if re.fullmatch(_ONLY_YEAR, fold(value.text))]
+        years = [value for value in those if re.fullmatch(_ONLY_YEAR, fold(value.text)) and not _is_dated(value)]
         if years and len(years) < len(those):
             values = [replace(value, role=f"{side}_year") if value in years else value for value in values]
     return replace(entry, values=values)
+
+
+def _is_dated(value: Value) -> bool:
+    """Whether the heading of a value prints its year."""
+    return bool(find_years(fold(f"{value.heading} {value.remark}"), bare=True))
 
 
 def _heading(entry: Entry) -> str | None:

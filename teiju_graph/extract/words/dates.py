@@ -9,6 +9,9 @@ from teiju_graph.extract.words.years import find_years
 _ERAS = {"大": "大正", "昭": "昭和", "平": "平成", "令": "令和"}
 _MONTH, _DAY = r"(1[0-2]|0?[1-9])(?!\d)", r"(3[01]|[12]\d|0?[1-9])(?!\d)"
 _AFTER = re.compile(rf"\s*(?:[./\-]\s*{_MONTH}(?:\s*[./\-]\s*{_DAY})?|年?\s*{_MONTH}\s*月(?:\s*{_DAY}\s*日?)?)")
+_TWICE = re.compile(
+    r"[(](?:(?:令和|平成|昭和|大正|[RHST]\.?)\s*)?(?:元|\d{1,4})(?:年\s*[)](?=\s*\d)|\s*[)](?=\s*年))"
+)  # the year once more: 2015(平成27)年10月1日, 平成27年(2015年)10月1日
 
 
 def widen_eras(text: str) -> str:
@@ -19,7 +22,7 @@ def widen_eras(text: str) -> str:
 def read_date(text: str) -> tuple[str | None, list[Doubt]]:
     """Return the date that a cell prints as YYYY-MM-DD, YYYY-MM or YYYY, and why a person must look. None where it
     prints none; of several the first, doubted."""
-    shown = re.sub(r"(?<=[\d年月./])\s+(?=\d)", "", level(widen_eras(text)))
+    shown = _TWICE.sub("", re.sub(r"(?<=[\d年月./])\s+(?=\d)", "", level(widen_eras(text))))
     found: list[str] = []
     doubts: list[Doubt] = []
     for year in find_years(shown, bare=True):

@@ -37,9 +37,7 @@ def _is_typed(line: str) -> bool:
     return bool(_TYPED_LEVEL.fullmatch(line)) or line.strip()[:1] in ("|", "｜")
 
 
-def _read(
-    lines: list[str], first: int, last: int, stroke: re.Pattern[str], level: re.Pattern[str]
-) -> TextTable | None:
+def _read(lines: list[str], first: int, last: int, stroke: re.Pattern[str], level: re.Pattern[str]) -> TextTable | None:
     groups: list[list[int]] = [[]]
     for number in range(first, last):
         if stroke.search(lines[number]) and not level.fullmatch(lines[number]):

@@ -5,7 +5,8 @@ import re
 
 from teiju_graph.extract.media.layout import TextTable
 from teiju_graph.extract.media.monospaced import has_headings
-from teiju_graph.extract.words.headings import is_heading
+from teiju_graph.extract.media.unfolded import fits
+from teiju_graph.extract.words.headings import is_heading, read_heading
 
 _OUTER = tuple("|｜")
 _STROKE = re.compile(r"[|｜]")
@@ -65,8 +66,8 @@ def _by_line(lines: list[str], first: int) -> TextTable | None:
 
 
 def _by_cell(lines: list[str], first: int) -> TextTable | None:
-    """The table of cells that each end in a stroke: as many to a row as there are headings at its beginning. It is a
-    guess where a row would be left unfinished."""
+    """The table of cells that each end in a stroke: as many to a row as there are headings at its beginning, to where
+    these come again. It is a guess where a row would be left unfinished, or rows don't look like what the headings say."""
     cells: list[tuple[str, int, int]] = []
     words: list[str] = []
     begin = first
@@ -87,15 +88,28 @@ def _by_cell(lines: list[str], first: int) -> TextTable | None:
     width = _headings(cells)
     if not 2 <= width <= _WIDEST or len(cells) < 2 * width:
         return None
+    heads = [text for text, *_ in cells[:width]]
+    again = (at for at in range(width, len(cells), width) if _repeats(cells[at : at + width], heads))
+    cells = cells[: next(again, len(cells))]
     whole = len(cells) // width
+    roles = [read_heading(text.split("\n")[-1]).role for text in heads]
     rows = [cells[at * width : (at + 1) * width] for at in range(whole)]
+    fitting = [fits([text for text, *_ in row], roles) for row in rows[1:]]
     return TextTable(
         [[(text, None) for text, _, _ in row] for row in rows],
         [(row[0][1], row[-1][2]) for row in rows],
-        _GUESSED if len(cells) % width else None,
+        None if len(cells) % width == 0 and sum(fitting) >= 0.7 * len(fitting) else _GUESSED,
     )
 
 
+def _repeats(cells: list[tuple[str, int, int]], heads: list[str]) -> bool:
+    """Whether cells are the headings once more: of the next table, whose title may stand before the first."""
+    texts = [text for text, *_ in cells]
+    return texts[1:] == heads[1:] and texts[0].split("\n")[-1] == heads[0].split("\n")[-1]
+
+
 def _headings(cells: list[tuple[str, int, int]]) -> int:
-    """How many cells from the first on read as headings."""
-    return next((at for at, (text, *_) in enumerate(cells) if not is_heading(text)), len(cells))
+    """How many cells from the first on read as headings; before three of them there may be one that no list knows."""
+    known = [is_heading(text.split("\n")[-1]) for text, *_ in cells]
+    unknown = known[:4] == [False, True, True, True]
+    return unknown + next((at for at, each in enumerate(known[unknown:]) if not each), len(known) - unknown)

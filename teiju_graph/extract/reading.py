@@ -11,6 +11,7 @@ from teiju_graph.extract.grid.grids import read_grid
 from teiju_graph.extract.grid.header import Header
 from teiju_graph.extract.grid.indicators import dated
 from teiju_graph.extract.grid.labelled import read_labelled
+from teiju_graph.extract.grid.nested import part_names
 from teiju_graph.extract.grid.rows import read_rows
 from teiju_graph.extract.grid.stacked import read_stacked
 from teiju_graph.extract.grid.turned import turn
@@ -174,7 +175,7 @@ def _read_sheets(grids: list[Grid], context: Context) -> list[Sheet]:
         beside = not grid.before  # nothing stands between this grid and the one before
         grid = replace(grid, before=grid.before or above)
         above = grid.before
-        parts = split_beside(turn(grid, is_municipality), is_municipality)
+        parts = split_beside(part_names(turn(grid, is_municipality), is_municipality), is_municipality)
         for part in parts:
             found, header = read_grid(part, is_municipality, header)
             if subject and beside:

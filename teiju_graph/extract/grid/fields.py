@@ -19,6 +19,9 @@ _FILE = re.compile(
     r"\s*[\[(（［](?:(?:PDF|Excel|Word|エクセル|ワード)(?:ファイル)?|外部(?:サイト|リンク|ページ)|(?:新しい|別)ウ[ィイ]ンドウ)[^\[\]()（）［］]*[\])）］]$",
     re.IGNORECASE,
 )
+_NEWS = re.compile(
+    r"^[(（【〔\[［](?:新規?|拡充?|継続?|再掲?)[)）】〕\]］]\s*(?=\S)|(?<=\S)\s*[(（【〔\[［](?:新規?|拡充?|継続?|再掲?)[)）】〕\]］]$"
+)  # a mark that says what is new or goes on
 _SINCE = re.compile(
     r"(?P<name>[^\n]{2,}?)\s*[(（](?P<years>(?:令和|平成|昭和|[RHS]\.?(?=[\d０-９元]))[\d０-９元]{1,2}(?:年度?)?(?:から|より|～|〜|~|－|-)?"
     r"(?:[^()（）年]{0,4}[\d０-９元]{1,2}(?:年度?)?)?(?:に?(?:開始|設立|設置|発足))?)[)）]",
@@ -36,9 +39,9 @@ def read_name(value: Value | None) -> str | None:
 
 
 def plain_name(text: str) -> str | None:
-    """Return a printed name on one line, without its number and what a page says of the file behind it; None for an
-    empty one."""
-    whole = _FILE.sub("", " ".join(_BREAK.sub("", text).split(" ")).strip())
+    """Return a printed name on one line, without its number, marks such as (新規), and what a page says of the file behind
+    it; None for an empty one."""
+    whole = _NEWS.sub("", _FILE.sub("", " ".join(_BREAK.sub("", text).split(" ")).strip()))
     return _NUMBERING.sub("", whole).strip() or whole or None
 
 

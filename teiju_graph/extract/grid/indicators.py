@@ -20,7 +20,7 @@ _ONLY_YEAR = (
 _NEAR = Doubt("値の年は書かれておらず、表のまわりに年がある", "a year stands near the table")
 _ONE_OF = Doubt("値の列が複数あり、その一つを読んだ", "one of several columns of values")
 _FIRM = ("基準", "現状", "最終", "策定時", "当初", "従前", "初期")
-_TITLE = r"KPI|指標|目標|単位|一覧|定住自立圏|ビジョン|現在$|^表\d*|^\d+$|ページ"
+_TITLE = r"KPI|指標|目標|単位|一覧|定住自立圏|ビジョン|現在$|^表\d*|^[A-Za-z]*[\d.\-]+$|ページ"
 
 
 def read_kpi(entry: Entry) -> Record | None:

@@ -106,3 +106,19 @@ def test_a_mark_in_bold_is_one_of_a_speaker(tmp_path):
         ("記者", "question", "乗車券はいくらか。"),
         ("市長", "answer", "800円を予定しています。"),
     ]
+
+
+def test_the_chair_asks_too_and_closes_the_meeting_without_an_opinion(tmp_path):
+    text = (
+        "委員：ごみの量は、事業系を含むのか、資料からは読み取れません。\n市立病院事務部長：家庭ごみだけです。\n"
+        "委員：移住者の声を聞く場があるとよい。\n会長：シカの捕獲の目標は今のままでよいのか。\n事務局：維持を目標とした。\n"
+        "委員：肉の利用も調べてほしい。\n会長：ほかにないようなので、以上とする。\n"
+    )
+    assert [(role, kind) for role, kind, _ in told(tmp_path, text)] == [
+        ("委員", "question"),
+        ("市立病院事務部長", "answer"),
+        ("委員", "opinion"),
+        ("会長", "question"),
+        ("事務局", "answer"),
+        ("委員", "opinion"),
+    ]

@@ -106,7 +106,8 @@ def _of_chair(turn: Turn, asked: bool) -> Record | None:
         )
     if not holds and len(kept) < len(turn.sentences):
         return None  # a remark on the way to the next speaker answers nobody
-    record = _record(turn, "opinion" if holds else "answer", kept)
+    kind = "question" if _asks(kept[-1].text) else "opinion" if holds else "answer"
+    record = _record(turn, kind, kept)
     return record and record.flagged(Flag("type", "座長の発言", "said by the chair"))
 
 
@@ -287,7 +288,7 @@ def _asks(text: str) -> bool:
     return bool(
         re.search(rf"{choice('speech', 'asking')}[。?？]?$", text.strip())
         or re.search(
-            r"[?？]$|^[^、。]{2,20}[^、。ば]は。$|教えて(?:いただ|ほし|欲し|くださ|下さ|もらい)|聞かせ(?:てくださ|て下さ|てほし|ください)|ご教示|伺いた|お聞きした",
+            r"[?？]$|^[^、。]{2,20}[^、。ば]は。$|教えて(?:いただ|ほし|欲し|くださ|下さ|もらい)|聞かせ(?:てくださ|て下さ|てほし|ください)|ご教示|伺いた|お聞きした|か(?:が|は|、)[^、。]{0,12}(?:読み取れ(?:ない|ません)|[分わ]か(?:らない|りません))",
             text,
         )
     )

@@ -18,6 +18,7 @@ from teiju_graph.extract.words.context import Context
 from teiju_graph.extract.words.dates import read_date
 from teiju_graph.extract.words.phrases import choice
 
+_AMENDS = re.compile("一部を(?:変更|改正)する協[定約]$")
 _ABOVE = 6  # paragraphs above its first sentence in which a title is looked for
 
 
@@ -31,6 +32,7 @@ def complete(draft: Draft, paragraphs: list[Paragraph], at: int, context: Contex
     )
     for part, title in titles[:1]:
         vague = draft.subject is None or draft.subject.endswith("こと")
+        vague = vague or bool(_AMENDS.search(title) and str(draft.subject) in title)
         if vague or not (is_generic(title) or named(title, context)[0]):
             draft.subject = part.printed(title)
             draft.also.append(part.place)
@@ -55,7 +57,7 @@ def complete(draft: Draft, paragraphs: list[Paragraph], at: int, context: Contex
 def _changed(draft: Draft, text: str) -> list[Draft]:
     """The agreement that this one changes: …年…月…日に締結したＸに関する協定（以下「原協定」という。）の一部を変更する協定."""
     match = re.search(
-        rf"(?P<day>{DAY.pattern})(?:付け?で|に)、?(?:締結|取り交わ|結ん)[しだ]た?、?(?P<name>[^。、()「」]{{2,50}}?{choice('agreements', 'kinds')})(?=[(「])",
+        rf"(?P<day>{DAY.pattern})(?:付け?で|に)、?(?:締結|取り交わ|結ん)[しだ]た?、?(?P<name>[^。、()「」]{{2,50}}?{choice('agreements', 'kinds')})(?=[(「]|の一部を)",
         text,
     )
     if match is None or match["name"] == draft.subject:

@@ -11,7 +11,7 @@ from functools import cache
 from teiju_graph.extract.words.phrases import choice
 
 _PARTY = re.compile(
-    r"\(?以下[、,]?「(?:[甲乙丙丁戊]|(?:関係|構成|両|各|協定)(?:市町村|市町|市村|町村|市|町|村|自治体|団体))」という"
+    r"\(?以下[、,]?「(?:[甲乙丙丁戊]|(?:関係|構成|連携|両|各|協定)(?:市町村|市町|市村|町村|市|町|村|自治体|団体))」という"
 )
 _BELOW = re.compile(r"(?:次|以下|下記)のとおり")
 _PROVISION = re.compile(
@@ -51,7 +51,7 @@ def find_signing(text: str) -> Signing | None:
 
 
 def _signing(match: re.Match, how: str) -> Signing:
-    kind = match.groupdict().get("said") or match["kind"]
+    kind = match["kind"] or match.groupdict().get("said") or match["article"]
     quoted = bool(re.match(f"{kind}書?[」』]", match[0]))
     return Signing(kind, match.start(), match.end(), quoted, how)
 
@@ -82,11 +82,10 @@ def _between() -> str:
 
 @cache
 def _own_text() -> re.Pattern:
-    concluded = (
-        rf"{_name()}(?:\([^()]{{0,40}}\))?[^。]{{0,30}}を、?(?:{_BELOW.pattern}|ここに)?、?(?:締結|取り交わ|定め)"
-    )
+    concluded = rf"{_name()}(?:\([^()]{{0,40}}\))?[^。]{{0,30}}を、?(?:{_BELOW.pattern}|ここに)?、?(?:締結|取り交わ|定め|結[ぶび])"
     agreed = rf"{_BELOW.pattern}、?(?P<said>協定|協約)(?:する|します)"
-    return re.compile(rf"{concluded}|{agreed}")
+    laid_down = r"この(?P<article>協定|協約)は、(?=.*(?:こと|事項|もの)を定め)"
+    return re.compile(rf"{concluded}|{agreed}|{laid_down}")
 
 
 @cache

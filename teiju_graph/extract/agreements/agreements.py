@@ -11,7 +11,7 @@ from teiju_graph.extract.agreements.deeds import complete
 from teiju_graph.extract.agreements.listings import announces, read_listings
 from teiju_graph.extract.agreements.pacts import Draft, with_each, with_own
 from teiju_graph.extract.agreements.signings import Signing, find_signing
-from teiju_graph.extract.agreements.subjects import labelled_title, subject_of
+from teiju_graph.extract.agreements.subjects import headed_title, labelled_title, subject_of
 from teiju_graph.extract.meetings.speech import Turn
 from teiju_graph.extract.records import Flag, Record
 from teiju_graph.extract.text.parties import named, outsiders, seem_apart
@@ -25,6 +25,13 @@ _AFTER = 6  # sentences after an agreement in which an outsider can still be its
 _BELOW = 8  # paragraphs below words that announce a signing in which its day is looked for
 _DAYS = ("下に書かれた日時から読んだ", "read from the day told below")
 _ASIDE = ("加わらない市町村の話かもしれない", "may be told of someone outside")
+_ABOVE = 3  # paragraphs above a signing in which a heading may give its title
+_HEADED = ("上の見出しから読んだ", "read from the heading above")
+_BESIDES = re.compile(r"(?<=[るた])ほか、")
+_OF_EACH = re.compile(
+    r"(?:この|本|同)(?:連携|形成)?協[定約]は、?[^。]*(?:それぞれ|各々|個別に|1対1|一対一)[^。]*(?:結|締)"
+)
+_SIGNED = ("前の文の締結式の日から読んだ", "read from the day of the signing in a sentence before")
 _LABELLED = 12  # lines below a sentence in which a label may give the title of what it tells
 _PLANNED = ("締結の予定", "still to be concluded")
 
@@ -67,6 +74,13 @@ def _with_body() -> re.Pattern:
     return re.compile(rf"{bodies}(?:と|との間)|{firms}[^、。と]{{1,20}}と")
 
 
+def _clauses(sentence: Paragraph) -> list[Paragraph]:
+    """The parts of a sentence that tell of an agreement each: …が覚書を交わしているほか、…日には…協約が締結されています."""
+    match = _BESIDES.search(sentence.text)
+    parts = [sentence.part(0, match.start()), sentence.part(match.end())] if match else []
+    return parts if parts and all(find_signing(each.text) for each in parts) else [sentence]
+
+
 class _Agreements:
     """The agreements that sentences tell of. listed: lists of the document tell of what its sentences announce."""
 
@@ -74,18 +88,19 @@ class _Agreements:
         self.context, self.paragraphs, self.listed = context, paragraphs, listed
         self.drafts: list[Draft] = []
         self.open: Draft | None = None
+        self.day: str | None = None  # of a signing whose parties a sentence after it names
         self.left = 0  # in how many sentences more an outsider may be named
         self.topic: Topic | None = None
         self.at = -1  # of the paragraph being read
 
     def read(self, turn: Turn) -> None:
-        self.open = self.topic = None
+        self.open = self.topic = self.day = None
         for paragraph in turn.paragraphs:
             self.at += 1
             if topic := heading_of(paragraph):
                 self.open, self.topic = None, topic
                 continue
-            for sentence in paragraph.sentences:
+            for sentence in (part for each in paragraph.sentences for part in _clauses(each)):
                 if topic := topic_of(sentence):
                     self.open, self.topic = None, topic
                 elif signing := find_signing(sentence.text):
@@ -94,6 +109,7 @@ class _Agreements:
                 elif self.open and self.left:
                     self.left -= 1
                     self._look_outside(self.open, sentence)
+                    self._part(self.open, sentence)
 
     def _look_outside(self, draft: Draft, sentence: Paragraph) -> None:
         """Take whom a sentence after an agreement says to be outside; one of the zone that it may mean is a doubt."""
@@ -104,6 +120,12 @@ class _Agreements:
         aside = seem_apart(sentence.text, self.context) if not outside and not draft.excluded else []
         if any(each in others for each in aside):
             draft.flags.append(Flag("excluded", *_ASIDE))
+
+    def _part(self, draft: Draft, sentence: Paragraph) -> None:
+        """Take an agreement for one with each, where a sentence after it says so: この協約は、それぞれ１対１で結ぶもの."""
+        if self.drafts[-1] is draft and _OF_EACH.match(sentence.text):
+            self.drafts[-1:] = with_each(draft, sentence.text, self.context)
+            self.open = self.drafts[-1]
 
     def _take(self, sentence: Paragraph, signing: Signing, topic: Topic | None) -> None:
         text = sentence.text
@@ -116,8 +138,17 @@ class _Agreements:
         flags += told
         if subject is None and topic and "協定" not in topic.name:
             subject = topic.name
+        elif subject is None and parties:
+            above = self.paragraphs[max(0, self.at - _ABOVE) : self.at]
+            if titles := [title for each in above if (title := headed_title(each.text))]:
+                subject = titles[-1]
+                flags.append(Flag("subject", *_HEADED))
         date, told = self._day(sentence, signing, bool(parties))
         flags += told
+        if date is None and parties and signing.how == "done" and self.day:
+            date, flags = self.day, [*flags, Flag("date", *_SIGNED)]
+        elif date and not parties:
+            self.day = date
         if (not parties and not (subject and date)) or (len(parties) == 1 and _with_body().search(text)):
             return
         if signing.how == "planned":
@@ -162,7 +193,9 @@ class _Agreements:
         for draft in self.drafts:
             one, other = draft.subject or "", subject or ""
             amends = ("変更" in one) != ("変更" in other) or bool(draft.date and date and draft.date != date)
-            if draft.parties and draft.parties == parties and (one in other or other in one) and not amends:
+            fewer = other in ("", one) and date == draft.date and all(each in draft.parties for each in parties)
+            same = draft.parties == parties or bool(parties and date and fewer)
+            if draft.parties and same and (one in other or other in one) and not amends:
                 draft.subject = sentence.printed(other) if len(other) > len(one) else draft.subject
                 draft.date = draft.date or date
                 draft.places.append(sentence.place)

@@ -33,7 +33,9 @@ def subject_of(text: str, signing: Signing) -> tuple[str | None, list[Flag]]:
     joined = subject and not signing.quoted and re.search(rf"[^市町村ぁ-ん]と{re.escape(subject)}", text)
     if joined or (subject and re.search("[^ぁ-ん]と[^ぁ-ん]", subject)):
         flags.append(Flag("subject", "相手の名が混じるかもしれない", "may hold the name of the other party"))
-    named = subject and re.search(rf"(?<!「){re.escape(subject)}(?:協|に(?:関する|係る)[^。、「」]{{0,12}}協)", text)
+    named = subject and re.search(
+        rf"(?<!「){re.escape(subject)}(?:協|に(?:関する|係る)[^。、「」]{{0,12}}(?:協|覚書))", text
+    )
     if named:
         flags.append(
             Flag("subject", "協定の名か内容か、どちらとも読める", "may be the name of the agreement, or what it is about")
@@ -56,6 +58,15 @@ def title_of(line: str) -> str | None:
         last = name.split()[-1]
         return last if re.search("に関する|に係る|における", last) else name
     return None
+
+
+def headed_title(line: str) -> str | None:
+    """Return the title of the agreement whose signing a levelled heading announces: Ａに係る連携協約の締結."""
+    match = (
+        re.fullmatch(r"(?P<name>.+)の(?:締結|調印)(?:式|について)?", line.strip()) if len(line) <= 2 * LONGEST else None
+    )
+    title = title_of(match["name"]) if match else None
+    return title if title and re.search("に関する|に係る|における", title) else None
 
 
 def labelled_title(line: str) -> str | None:

@@ -130,5 +130,5 @@ def test_a_list_of_documents_is_between_those_whom_the_sentence_before_it_names(
     assert (first.fields["date"], second.fields["date"]) == ("2014-03-27", "2018-12-25")
     assert all(set(names(each, "parties")) == {"北斗市", "函館市"} for each in (first, second))
     assert all("parties" in flagged(each) for each in (first, second))
-    assert second.fields["subject"] == "定住自立圏形成変更協定書"
+    assert second.fields["subject"] == "定住自立圏形成変更協定"
     assert "subject" in flagged(second)

@@ -138,6 +138,7 @@ class _Agreements:
         flags += told
         if subject is None and topic and "協定" not in topic.name:
             subject = topic.name
+            flags += [] if parties else [Flag("subject", *_HEADED)]
         elif subject is None and parties:
             above = self.paragraphs[max(0, self.at - _ABOVE) : self.at]
             if titles := [title for each in above if (title := headed_title(each.text))]:

@@ -25,7 +25,7 @@ from teiju_graph.extract.words.scan import scan
 _DAYS = ("一覧の前に書かれた日を当てた", "given the day that is told for the whole list")
 _TITLED = ("協定の名の下の文から読んだ", "read from the sentence below the agreement’s name")
 _ANNOUNCED = ("一覧の前の文から読んだ", "read from the sentence before the list")
-_DOCUMENT = ("協定ではなく文書の名かもしれない", "may be the name of the document, not of the agreement")
+_DOCUMENT = ("「書」を除いて協定の名とした", "the name of the agreement, without that it is a document (書)")
 _BELOW = r"(?:次|以下|下記)の"
 _LONGEST = 120  # letters of a line with a day and names
 _TIES = re.compile(r"締結(?!式)|結び(?:ま|、)|結ん|調印(?!式)|取り交わ")  # what the heading above names
@@ -213,7 +213,7 @@ class _Listings:
         if len(parties) < 2:
             return None
         flags += [doubt.of("parties") for doubt in doubts]
-        if match["name"].endswith(("協定書", "協約書")):
+        if match["deed"]:
             flags.append(Flag("subject", *_DOCUMENT))
         return Draft(paragraph.printed(match["name"]), parties, date, [paragraph.place], flags=flags)
 
@@ -277,7 +277,7 @@ def _named_by(paragraph: Paragraph) -> str | None:
 @cache
 def _line() -> re.Pattern:
     who = r"(?:(?P<who>[^。()「」]*?[市町村](?:[^。()「」]{0,8}?組合)?)(?:の間|と?の?間|と)?の、?)?"
-    name = rf"[「『]?(?P<name>[^。()「」市町村、][^。()「」、]*?{choice('agreements', 'kinds')}書?)[」』]?"
+    name = rf"[「『]?(?P<name>[^。()「」市町村、][^。()「」、]*?{choice('agreements', 'kinds')})(?P<deed>書)?[」』]?"
     by = r"(?:[【〔\[](?P<by>[^【】〔〕\[\]]*)[】〕\]])?"
     return re.compile(
         rf"(?:[・○●◇■-]|\(?\d{{1,2}}[).])?\s*{who}{name}\s*{by}\s*\((?P<when>[^()]*{DAY.pattern}[^()]*)\)"

@@ -85,3 +85,33 @@ def test_the_day_of_an_agreement_is_doubted_where_its_lines_print_another_one(tm
     said = "室蘭市と登別市は、平成20年4月1日の協議を経て、令和3年5月6日に災害時の応援に関する協定を締結しました。\n"
     (told,) = doubted(tmp_path, ZONE + said, "agreement")
     assert "date" in told
+
+
+def test_an_indicator_that_may_hold_the_name_of_an_initiative_is_doubted(tmp_path):
+    rows = "健診\t健診推進事業の受診者数\t10人\t20人\n健診\tうち65歳以上の受診者数\t10人\t20人\n健診\t受診者数\t10人\t20人\n"
+    assert doubted(tmp_path, ZONE + KPI + rows, "kpi") == [{"indicator"}, {"indicator"}, set()]
+
+
+def test_a_target_in_running_text_that_is_the_baseline_may_be_kept(tmp_path):
+    text = ZONE + "①　休日診療運営事業\n　指標は診療日数で、基準値（令和5年度）72日、目標値（令和10年度）{}日である。\n"
+    assert "target_maintain" in doubted(tmp_path, text.format(72), "kpi")[0]
+    assert "target_maintain" not in doubted(tmp_path, text.format(73), "kpi")[0]
+
+
+def test_a_year_of_the_beginning_above_a_table_is_a_doubt_in_its_rows(tmp_path):
+    table = "取組\t参加市町\t担当課\n乗車券の発売\t室蘭市、登別市\t交通課\n通院費の助成\t室蘭市、伊達市\t保健課\n"
+    for above, begun in (("令和8年度から始める共同の取組\n", True), ("共同の取組\n", False)):
+        flags = doubted(tmp_path, ZONE + "\n" + above + table, "initiative")
+        assert [("start_year" in each) for each in flags] == [begun, begun]
+
+
+def test_an_opinion_that_asks_may_be_a_question(tmp_path):
+    text = "懇談会　会議録\n委員：事業系を含むのか、家庭ごみだけなのか、資料からは読み取れないと思う。\n委員：広報を増やすべきだ。\n"
+    told = doubted(tmp_path, text, "opinion")
+    assert "type" in told[0] and "type" not in told[1]
+
+
+def test_what_follows_a_question_at_once_may_answer_it(tmp_path):
+    text = "懇談会　会議録\n委員：バスの便は増えるのか。\n議員：広報を増やすべきだ。\n議員：予算も要ると思う。\n"
+    told = doubted(tmp_path, text, "opinion")
+    assert ["type" in each for each in told] == [False, True, False]

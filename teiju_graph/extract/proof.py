@@ -25,13 +25,21 @@ _DAY = re.compile(r"(?:\d{1,2}|元)年\s*\d{1,2}月\s*\d{1,2}日")
 _CALL = re.compile(r"[うくぐすつぬふぶむる][!?]?$|[♥♪★☆!?]|^担当|[Pp]\.?\d+|^「[^」]*」.")
 _SOON = re.compile(r"(?:今|本|来|昨|新)年度?|\d{1,2}月(?:から|より)|(?:来|今)月")
 _PAIRS = (("(", ")"), ("（", "）"), ("「", "」"), ("『", "』"), ("【", "】"), ("〔", "〕"), ("[", "]"))
-_REMARK = re.compile(r"\([^()]{1,3}\)$|単位|変更|^「")
+_REMARK = re.compile(r"\([^()]{1,3}\)$|単位|変更|^「|^うち")
+_OWNED = re.compile(r"(?:事業|取組)(?:の|で|については)")
+_ASKS = re.compile(r"のか(?:$|[、。])|でしょうか")
+_WORDS = re.compile("[ぁ-んァ-ヶ一-龥]")
+_BEGINS = re.compile(r"から|より|始|開始")
 
 _ALONE = Doubt("一つの市町村だけでは連携にならない", "one municipality alone is no cooperation")
 _BODY = Doubt("取組ではなく組織の名前かもしれない", "may be the name of a body, not of an initiative")
 _FIELD = Doubt("取組ではなく分野の名前かもしれない", "may be the name of a field, not of an initiative")
 _SLOGAN = Doubt("取組の名前らしくない", "does not look like the name of an initiative")
 _NO_INDICATOR = Doubt("数えるものの名前らしくない", "does not look like the name of what is counted")
+_OWNER = Doubt("取組の名前が入っているかもしれない", "may hold the name of an initiative")
+_KEPT = Doubt("基準値と同じ目標値", "the target is the baseline’s value")
+_MAY_ASK = Doubt("問いかもしれない", "may be a question")
+_MAY_ANSWER = Doubt("問いのすぐあと", "follows a question at once")
 _SAME = Doubt("どの指標も同じ名前になった", "every indicator got this name")
 _UNKNOWN_UNIT = Doubt("一覧にない単位", "a unit of no list")
 _BRACKETS = Doubt("括弧がそろっていない", "its brackets do not match")
@@ -59,6 +67,7 @@ class _Proof:
         said = [number for number, each in enumerate(records) if each.kind == "opinion"]
         answers = {number for number in said if records[number].fields.get("type") == "answer"}
         self.unasked = answers & {*said[:1], *(after for before, after in pairwise(said) if before in answers)}
+        self.asked = {after for before, after in pairwise(said) if records[before].fields.get("type") == "question"}
         self.years = {each.fields.get(f"{side}_year") for each in records if each.kind == "kpi" for side in _SIDES}
         indicators = [str(each.fields.get("indicator")) for each in records if each.kind == "kpi"]
         self.same = indicators[0] if len(indicators) >= _FEW and len(set(indicators)) == 1 else ""
@@ -81,6 +90,8 @@ class _Proof:
             yield from _party_flags(record)
         if not self.rendition.lines[record.place.first - 1].in_grid:
             yield from _heading_flags(record)
+            if record.kind == "kpi" and _is_kept(record):
+                yield _KEPT.of("target_maintain")
             if record.kind == "agreement" and self._has_other_days(record):
                 yield _DAYS.of("date")
         if record.kind in _YEARS:
@@ -90,6 +101,11 @@ class _Proof:
             yield from _value_flags(record, dated=self.dated)
         if number in self.unasked:
             yield _UNASKED.of("type")
+        if record.fields.get("type") == "opinion":
+            if _ASKS.search(str(record.fields.get("text"))):
+                yield _MAY_ASK.of("type")
+            if number in self.asked:
+                yield _MAY_ANSWER.of("type")
 
     def _section(self, number: int) -> str:
         """The lines of a record and those below it, up to the next thing that has a name."""
@@ -112,11 +128,24 @@ class _Proof:
             yield from _printed(years[0], year, "precursor_year")
         elif record.fields.get(year) is None and (match := _SOON.search(rest)):
             yield from _printed(match[0], year)
+        elif record.fields.get(year) is None and (begun := self._begun_above(record)):
+            yield from _printed(begun, year)
         match = _DEPARTMENT.search(rest)
         if match and record.kind == "initiative" and record.fields.get("department") is None:
             yield from _printed(match[0], "department")
         if record.fields.get(listed) is None and (names := mentions(fold_names(rest), self.context.register)):
             yield from _printed(next(iter(names)), listed, f"{listed}_open")
+
+    def _begun_above(self, record: Record) -> str:
+        """The year since which the line above a record's table says that all of it is done, empty where it says none."""
+        lines = self.rendition.lines[: record.place.first - 1]
+        if not self.rendition.lines[record.place.first - 1].in_grid:
+            return ""
+        above = next(
+            (level(line.text) for line in reversed(lines) if _WORDS.search(line.text) and not line.in_grid), ""
+        )
+        years = find_years(above)
+        return years[0].printed if years and _BEGINS.search(above[years[0].end :]) else ""
 
     def _indicator_flags(self, record: Record) -> Iterator[Flag]:
         """What is counted is no year, no list of municipalities, no sentence and no initiative."""
@@ -131,6 +160,8 @@ class _Proof:
             yield from (_NO_INDICATOR.of(field) for field, value in record.fields.items() if value is not None)
         if _REMARK.search(indicator):
             yield _NO_INDICATOR.of("indicator")
+        if _OWNED.search(indicator):
+            yield _OWNER.of("indicator")
         if indicator and indicator == self.same:
             yield _SAME.of("indicator")
 
@@ -191,6 +222,12 @@ def _value_flags(record: Record, dated: bool) -> Iterator[Flag]:
     first, last = record.fields.get("baseline_year"), record.fields.get("target_year")
     if isinstance(first, int) and isinstance(last, int) and first > last:
         yield from (_BACKWARDS.of(f"{side}_{part}") for side in _SIDES for part in ("value", "year"))
+
+
+def _is_kept(record: Record) -> bool:
+    """Whether both values are the same figure, and nothing read says that it is to be kept."""
+    first, last = (record.fields.get(f"{side}_value") for side in _SIDES)
+    return first is not None and first == last and not record.fields.get("target_maintain")
 
 
 def _is_field(name: str) -> bool:

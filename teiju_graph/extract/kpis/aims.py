@@ -119,6 +119,7 @@ class _Aims:
     def _listed(self, paragraph: Paragraph, following: list[Paragraph]) -> bool:
         """Take an item of a list of initiatives, or what goes on below one: its details, and what is indented farther."""
         mark = re.sub(r"\d+", "1", paragraph.text.strip()[:2].strip())[:1]
+        mark = ":" if re.match(r"\w(?!\.)", mark) and mark != "1" else mark
         if (item := work_of(paragraph)) and self.mark in ("", mark):
             self.mark = mark
             self.items.append(Told(item, [paragraph]))

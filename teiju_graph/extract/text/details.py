@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from teiju_graph.extract.text.running import Paragraph
-from teiju_graph.extract.text.topics import BULLETS, LONG, NUMBERING, bare
+from teiju_graph.extract.text.topics import BULLETS, LONG, NUMBERING, SINCE, bare
 from teiju_graph.extract.words.headings import read_heading
 from teiju_graph.extract.words.phrases import words
 
@@ -21,6 +21,7 @@ _LABEL = re.compile(rf"(?<![^\s()【】\[\]〔〕《》<>・○●■◆◇□�
 _FIRST = re.compile(
     rf"\s*(?:[【\[〔<《(]{_KEY}[】\]〕>》)]\s*:?\s*\S|[(【\[〔<《]?{_KEY.replace('key', 'other')}\s*[:/\s]\s*\S)"
 )
+_AND_SINCE = re.compile(rf"[、,・/]\s*(?={SINCE})")  # 担当課:健康課、平成26年度開始
 _SAID = re.compile(
     r"(?:^|(?<=[。\s]))(?P<key>[^\s、。は]{2,10})は、?(?P<value>[^。]+?)(?:である|です|とする|とします|でございます)。"
 )
@@ -91,7 +92,9 @@ def _in_text(text: str) -> Iterator[tuple[str, str]]:
         end = found[number + 1][0].start() if number + 1 < len(found) else len(text)
         closed = r"\)|" if text[: match.start()].endswith("(") else ""
         value = re.split(rf"\s{{3,}}|{closed}。", text[match.end() : end].strip(" (【〔[<《・○■◆◇□/|"))[0]
-        yield role, value if value.count("(") else value.rstrip(")")
+        value, *since = _AND_SINCE.split(value if value.count("(") else value.rstrip(")"), 1)
+        yield role, value
+        yield from (("start_year", year) for year in since if role == "department")
 
 
 def _role(key: str) -> str:

@@ -27,7 +27,9 @@ from teiju_graph.extract.text.topics import (
 from teiju_graph.extract.words.headings import read_heading
 from teiju_graph.extract.words.phrases import choice, level, words
 
-_DETAIL = re.compile(r"\s*\((?P<key>[^():：]{2,8})[:：]\s*(?P<value>[^()]+)\)\s*$")
+_DETAIL = re.compile(
+    r"\s*[(\[〔【](?P<key>[^()\[\]〔〕【】:：\s]{2,8})[:：\s]\s*(?P<value>[^()\[\]〔〕【】]+)[)\]〕】]\s*$"
+)
 _AIM = re.compile(
     r"[【〔\[]?(?:基本|重点|政策)目標\s*\d{1,2}[】〕\]]?\s"
 )  # a sentence behind it: 人が還流するまちをつくる
@@ -40,6 +42,7 @@ _WORK = re.compile(
     r"\s*(?P<mark>[・○●◯〇◇◆□■]|\(?\d{1,2}[).])\s*「?(?P<name>[^\s。:()【】〔〕\[\]「」]{3,40})」?"
     r"(?:[(【〔\[][^()【】〔〕\[\]]*[)】〕\]])*(?:\s+\S.*|\s*:.*)?$"
 )
+_TOLD = re.compile(r"(?P<name>[^\s。、:()「」]{4,40}):\s*[^:。]+。")  # an item of a page, whose mark is not printed
 _ENTITLED = re.compile(r"\s*[\[【〔<《](?P<name>[^\[\]【】〔〕<>《》]{4,40})[\]】〕>》]\s*(?P<rest>\S.*)$")
 _NOTE = re.compile(r"\s+※.*$")  # behind a heading
 _CHAPTER = re.compile(r"\s*第\s*[\d一二三四五六七八九十]+\s*[章部編]")
@@ -55,14 +58,10 @@ def heading_of(paragraph: Paragraph) -> Topic | None:
         return None
     if _CHAPTER.match(text) or paragraph.lines[0].heading == 1:
         return Topic("", paragraph.place, "section")
-    name = bare(
-        _DETAIL.sub(
-            "",
-            _NOTE.sub(
-                "", level(paragraph.lines[0].text.strip().translate(CIRCLED)) if len(paragraph.lines) == 1 else text
-            ),
-        )
-    )
+    line = level(paragraph.lines[0].text.strip().translate(CIRCLED)) if len(paragraph.lines) == 1 else text
+    line = _NOTE.sub("", line)
+    detailed = _DETAIL.search(line)
+    name = bare(line[: detailed.start()] if detailed and _is_labelled(detailed) else line)
     if not name or level(name) in never() or is_never(name):
         told = plain(name) not in never() and re.search(rf"{choice('topics', 'told')}$", plain(name))
         return Topic("", paragraph.place, "section") if told else None
@@ -121,6 +120,11 @@ def form_of(paragraph: Paragraph) -> str:
     return re.sub(r"[\d一二三四五六七八九十ア-ンa-z]+", "1", mark[0].strip()) if mark else paragraph.text.strip()[0]
 
 
+def _is_labelled(detail: re.Match) -> bool:
+    """Whether what brackets hold is a label and more: a colon tells that, a blank only behind a label that is known."""
+    return bool(re.search("[:：]", detail[0])) or _tells(detail["key"])
+
+
 def _tells(label: str) -> bool:
     """Whether a label heads a detail of an initiative: who, since when, by which department."""
     return read_heading(label).role in _DETAILS
@@ -130,15 +134,17 @@ def heads_works(paragraph: Paragraph) -> bool:
     """Say whether a heading, or a sentence (主な取組は次のとおりです), says that initiatives follow, each an item of a list."""
     if _FOLLOW.search(paragraph.text.strip()):
         return True
-    return is_heading(paragraph) and plain(bare(paragraph.text)) in words("topics", "works")
+    return is_heading(paragraph) and bool(
+        re.fullmatch(rf"(?:[^。]{{2,20}}の)?{choice('topics', 'works')}", plain(bare(paragraph.text)))
+    )
 
 
 def work_of(paragraph: Paragraph) -> Topic | None:
     """Return what an item of such a list names: ・移住促進支援事業　住宅を取得する費用を補助します。 A detail is none."""
-    match = _WORK.match(paragraph.text)
+    match = _WORK.match(paragraph.text) or _TOLD.match(paragraph.text)
     if match is None or find_labels(paragraph.text) or is_detail(paragraph.text):
         return None
-    if match["mark"][:1] not in "・○●◯〇◇◆□■" and is_heading(paragraph):
+    if re.match(r"\s*[(\d]", paragraph.text) and is_heading(paragraph):
         return None  # what stands below a heading with a number is no longer of the list
     if re.search(r"[をが](?!ん)|は(?=[一-龥])|(?:ます|です|する)$", match["name"]):
         return None

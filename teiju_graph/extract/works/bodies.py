@@ -48,7 +48,9 @@ def find_bodies(paragraphs: list[Paragraph]) -> list[Body]:
         elif match := _opening().match(paragraph.text):
             found.append(Body(paragraph.printed(match["name"]), [paragraph]))
             section = match.end() == len(paragraph.text.rstrip())  # nothing but the name
-        elif match := _within().search(paragraph.text):
+        elif (match := _within().search(paragraph.text)) and not (
+            section and _sort().fullmatch(match["name"] or match["made"])
+        ):
             found.append(Body(paragraph.printed(match["name"] or match["made"]), [paragraph]))
             section = False
         elif found and (section or (tells_detail(paragraph) and _follows(found[-1], paragraph))):
@@ -94,7 +96,14 @@ def _within() -> re.Pattern:
     made = r"(?:つくる|つくった|構成する|組織する|設立した|設置した|つくっている)"
     make = r"(?:つくり|つくって|構成し|設立し|設置し|組織し)"
     other = _name().replace("name", "made")
-    return re.compile(rf"(?:で|が){made}「?{_name()}|[市町村](?:は|が)、?「?{other}」?を{make}")
+    law = r"(?:[^、。「」]{2,24}に基づ(?:く|き)、?)?"
+    return re.compile(rf"(?:で|が){made}「?{_name()}|[市町村](?:は|が)、?{law}「?{other}」?を(?:{make}|設[置立]。?$)")
+
+
+@cache
+def _sort() -> re.Pattern:
+    """What sort of body one is, and no name: 一部事務組合."""
+    return re.compile(rf"(?:一部事務|任意の)?{choice('bodies', 'kinds')}")
 
 
 class _Reading:

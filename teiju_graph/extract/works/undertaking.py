@@ -70,7 +70,7 @@ class Undertaking:
             if role == "period":
                 self.flags.append(Flag("start_year", "期間の初めの年", "the first year of a period"))
         elif role == "department" and "department" not in self.fields:
-            self.fields["department"] = value.rstrip(" 】〕》>」)")
+            self.fields["department"] = value.rstrip(" 】〕》>」])")
         else:
             return
         if beside and role != "participants":

@@ -39,7 +39,15 @@ def test_a_row_with_something_left_out_or_unlikely_is_flagged_in_that_field_alon
 
 
 @pytest.mark.parametrize(
-    "indicator", ["令和4年度～", "室蘭市、登別市", "診療所を整備する。", "利用者数(人)(変更)", "「健診」の受診者数"]
+    "indicator",
+    [
+        "令和4年度～",
+        "室蘭市、登別市",
+        "診療所を整備する。",
+        "利用者数(人)(変更)",
+        "「健診」の受診者数",
+        "うち健診の受診者数",
+    ],
 )
 def test_what_is_counted_is_no_year_no_list_and_no_sentence(tmp_path, indicator):
     rows = f"休日診療\t{indicator}\t10人\t20人\n健診\t受診者数\t10人\t20人\n"

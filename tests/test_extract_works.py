@@ -81,7 +81,7 @@ def test_a_council_that_municipalities_set_up_under_a_law_is_a_body_and_no_initi
     assert not read(tmp_path, text, "initiative")
 
 
-@pytest.mark.parametrize("name", ["○　○　○　○", "○○　○○", "青山　花子"])
+@pytest.mark.parametrize("name", ["○　○　○　○", "○○　○○", "青山　花子", "（署名）　印"])
 def test_whoever_signs_an_agreement_says_nothing(tmp_path, name):
     signed = f"　　　甲　室蘭市幸町１番２号\n　　　　　室蘭市長　　{name}\n\n　　　乙　登別市中央町６丁目\n　　　　　登別市長　　{name}\n"
     text = f"室蘭市と登別市との協定書\n\n第１条　甲及び乙は、連携する。\n\n令和４年10月７日\n\n{signed}\n【参考】旧協定は効力を失う。\n"

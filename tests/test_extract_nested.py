@@ -56,3 +56,12 @@ def test_a_mark_that_an_initiative_is_new_is_no_part_of_its_name(tmp_path):
     text = "取組名,関係市町村\n鳥獣害の対策（新）,釧路市、釧路町\n【拡充】図書の貸出,釧路市、白糠町\n新エネルギーの研究（継続審議）,釧路市、白糠町\n"
     records = read(written(tmp_path / "a.csv", text))
     assert [each.fields["name"] for each in records] == ["鳥獣害の対策", "図書の貸出", "新エネルギーの研究（継続審議）"]
+
+
+def test_a_sentence_that_says_of_whom_a_zone_consists_tells_who_all_are(tmp_path):
+    text = "<html><body><p>みずほ広域圏は、鎌倉市、葉山町及び寒川町の1市2町で構成しています。</p><table><tr><th>取組名</th><th>関係市町</th></tr><tr><td>救急の体制</td><td>全市町</td></tr><tr><td>図書の貸出</td><td>葉山町を除く全市町</td></tr></table></body></html>"
+    records = read(written(tmp_path / "a.html", text))
+    assert [names(each) for each in records if each.kind == "initiative"] == [
+        ["鎌倉市", "葉山町", "寒川町"],
+        ["鎌倉市", "寒川町"],
+    ]

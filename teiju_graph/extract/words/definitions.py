@@ -18,6 +18,7 @@ _HEREAFTER = re.compile(
 )
 
 _WHOLE = re.compile(r"圏域?\((?:構成市町村?[:は])?(?P<told>[^()]{5,300})\)")
+_FORMED = re.compile(r"は、?(?P<told>[^。は]{5,300}?)の(?P<count>(?:\d+[市町村]){1,4})(?:で|により|から)構成")
 
 
 def find_definitions(
@@ -32,6 +33,7 @@ def find_definitions(
             continue
         text = fold(line)
         whole = [("", match["told"]) for match in _WHOLE.finditer(text)] if zone is None else []
+        whole += [("", match["told"]) for match in _FORMED.finditer(text) if _adds_up(match)] if zone is None else []
         for word, listed in (*_words(text), *whole):
             if any(part.kind == "unread" and not is_silent(part.printed) for part in scan(listed, zone, register)):
                 continue  # no list of names; said at once, for guessing at misprints takes long
@@ -55,12 +57,19 @@ def _words(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _counts(those: tuple[Municipality, ...]) -> list[str]:
-    """How a text may count these municipalities: 4市2町, 6市町."""
+    """How a text may count these municipalities: 4市2町, 6市町, 全市町."""
     numbers = [(kind, sum(each.kind == kind for each in those)) for kind in KINDS]
     told = [(kind, number) for kind, number in numbers if number]
-    if len(told) < 2:
-        return [f"{number}{kind}" for kind, number in told]
-    return ["".join(f"{number}{kind}" for kind, number in told), f"{len(those)}{''.join(kind for kind, _ in told)}"]
+    kinds = "".join(kind for kind, _ in told)
+    return list(
+        dict.fromkeys(["".join(f"{number}{kind}" for kind, number in told), f"{len(those)}{kinds}", f"全{kinds}"])
+    )
+
+
+def _adds_up(match: re.Match[str]) -> bool:
+    """Whether a list has as many names as the count behind it says: A市、B市、C町の2市1町で構成."""
+    names = re.split("、|,|・|及び|並びに", match["told"])
+    return len([name for name in names if name.strip()]) == sum(map(int, re.findall(r"\d+", match["count"])))
 
 
 def put_in(text: str, definitions: Definitions) -> str:

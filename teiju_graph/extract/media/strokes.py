@@ -111,5 +111,5 @@ def _repeats(cells: list[tuple[str, int, int]], heads: list[str]) -> bool:
 def _headings(cells: list[tuple[str, int, int]]) -> int:
     """How many cells from the first on read as headings; before three of them there may be one that no list knows."""
     known = [is_heading(text.split("\n")[-1]) for text, *_ in cells]
-    unknown = known[:4] == [False, True, True, True]
+    unknown = known[:4] == [False, True, True, True] and bool(cells[0][0])
     return unknown + next((at for at, each in enumerate(known[unknown:]) if not each), len(known) - unknown)

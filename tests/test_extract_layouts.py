@@ -274,3 +274,21 @@ def test_labels_with_letters_set_apart_name_bodies(tmp_path):
     assert [each.fields["name"] for each in found] == ["西いぶり広域連合", "胆振地方環境組合"]
     assert [each.fields["founded_year"] for each in found] == [2000, 1971]
     assert [names(each, "members") for each in found] == [["室蘭市", "登別市"], ["室蘭市", "伊達市"]]
+
+
+@pytest.mark.parametrize("name", ["名称", "名　称", "名　　称"])
+def test_letters_of_a_heading_stand_apart_by_any_blanks(tmp_path, name):
+    blanks = " " * (30 - 2 * len(name))
+    text = f"""西いぶり定住自立圏の組合
+
+{name}{blanks}構　成　市　町                設立年
+
+西いぶり広域連合              室蘭市、登別市、伊達市、      平成12年
+                              豊浦町
+西胆振消防組合                伊達市、豊浦町                昭和48年
+"""
+    records = read(written(tmp_path, text), "organization")
+    assert [(each.fields["name"], len(each.fields["members"]), each.fields["founded_year"]) for each in records] == [
+        ("西いぶり広域連合", 4, 2000),
+        ("西胆振消防組合", 2, 1973),
+    ]

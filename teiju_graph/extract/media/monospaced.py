@@ -225,7 +225,7 @@ def _is_bracketed(parts: dict[int, list[Char]]) -> bool:
 def close_spaced(line: str) -> str:
     """Return a line of headings with letters set apart closed up, what follows left in its place: 名　称 is 名称."""
     return re.sub(
-        r"(?<!\S)([一-龥])((?:\u3000[一-龥]){1,3})(?!\S)",
+        r"(?<!\S)([一-龥])((?:\u3000{1,2}[一-龥]){1,3})(?!\S)",
         lambda match: match[0].replace("\u3000", "") + "\u3000" * match[2].count("\u3000"),
         line,
     )

@@ -1,6 +1,6 @@
 """Names and values in cells that say more than one thing: two kinds of names in one column, years told twice, marks."""
 
-from tests.test_extract_tables import names, read, written
+from tests.test_extract_tables import flagged, names, read, written
 
 
 def test_one_column_for_initiatives_and_their_indicators_is_read_as_two(tmp_path):
@@ -65,3 +65,10 @@ def test_a_sentence_that_says_of_whom_a_zone_consists_tells_who_all_are(tmp_path
         ["鎌倉市", "葉山町", "寒川町"],
         ["鎌倉市", "寒川町"],
     ]
+
+
+def test_a_day_whose_two_years_differ_is_doubted(tmp_path):
+    text = "協定名,締結市町村,締結日\n図書の協定,釧路市、釧路町,平成22年（平成21年）10月1日\n応援の協定,釧路市、白糠町,平成28年（2016年）6月30日\n"
+    differing, same = read(written(tmp_path / "a.csv", text))
+    assert differing.fields["date"] == "2010-10-01" and "date" in flagged(differing)
+    assert "date" not in flagged(same)

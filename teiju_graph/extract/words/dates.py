@@ -22,10 +22,15 @@ def widen_eras(text: str) -> str:
 def read_date(text: str) -> tuple[str | None, list[Doubt]]:
     """Return the date that a cell prints as YYYY-MM-DD, YYYY-MM or YYYY, and why a person must look. None where it
     prints none; of several the first, doubted."""
-    shown = _TWICE.sub("", re.sub(r"(?<=[\d年月./])\s+(?=\d)", "", level(widen_eras(text))))
+    whole = re.sub(r"(?<=[\d年月./])\s+(?=\d)", "", level(widen_eras(text)))
+    again = " ".join(f"{match[0].strip('()年 ')}年" for match in _TWICE.finditer(whole))
+    shown = _TWICE.sub("", whole)
     found: list[str] = []
     doubts: list[Doubt] = []
-    for year in find_years(shown, bare=True):
+    years = find_years(shown, bare=True)
+    if {year.value for year in find_years(again)} - {year.value for year in years}:
+        doubts.append(Doubt(f"「{text.strip()}」:年が食い違う", f"“{text.strip()}”: its years differ"))
+    for year in years:
         match = _AFTER.match(shown, year.end)
         parts = [f"{year.value:04}"]
         if match and not shown[year.start : year.end].endswith("年度"):

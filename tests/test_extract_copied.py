@@ -130,3 +130,25 @@ def test_words_below_headings_that_a_single_blank_parts(tmp_path):
     assert [names(each) for each in found] == [["室蘭市", "登別市"], ["室蘭市", "豊浦町"], ["室蘭市", "登別市"]]
     assert [each.fields["start_year"] for each in found] == [2010, 2011, 2021]
     assert not any(flagged(each) for each in found)
+
+
+def test_the_last_words_of_lines_below_a_heading_of_values_are_these_and_short_lines_own_them(tmp_path):
+    text = """西いぶり定住自立圏の指標
+
+基本目標/KPI 現状値 目標値
+
+施策(1) 交通網を整える
+【新】 路線バスの 乗客数 34万3千人/日(2014年度) 35万人/日(2020年度)
+○ 企業数 73,618社(2014年) 現状維持(2020年)
+
+施策(2) 医療の連携を広げる
+【継】 相談件数 ― 年間3万6,000件(2020年度)
+
+この表の値は、各市町の報告によるものであり、翌年度に見直すことがある。
+"""
+    kpis = read(written(tmp_path, text), "kpi")
+    fields = [each.fields for each in kpis]
+    assert [each["initiative"] for each in fields] == ["交通網を整える", "交通網を整える", "医療の連携を広げる"]
+    assert [each["baseline_value"] for each in fields] == [343000, 73618, None]
+    assert [each["target_value"] for each in fields] == [350000, None, 36000]
+    assert [each["target_year"] for each in fields] == [2020, 2020, 2020]

@@ -20,6 +20,7 @@ _SAYS = re.compile(
 )  # a cell that tells a value heads no column
 _EMPHASIZED = re.compile(r"\*\*([^*\s](?:[^*\n]{0,80}[^*\s])?)\*\*")  # of Markdown
 _FIELD_LIMIT = 1_000_000
+_VALUE = re.compile(r"[^\d()（）]{0,4}\d|(?:現状|現行)?維持|検討中|未定|[-―－ー〃]+$")
 _HEADINGS = 3  # at least, where a single blank parts them
 _SECTION = 40  # letters that a heading inside a table has at most
 _GUESSED = (
@@ -97,7 +98,7 @@ def _aligned(lines: list[str]) -> list[_Aligned]:
                 )
                 table = counted if same else replace(counted, is_guess=True)
         elif len(cells) == 1:
-            table = _by_words(lines, number)
+            table = _by_words(lines, number) or _by_values(lines, number)
         if table:
             found.append(table)
         number = table.end if table else number + 1
@@ -118,6 +119,32 @@ def _by_words(lines: list[str], first: int) -> _Aligned | None:
         return None
     rows: list[list[Raw]] = [[(cell, None) for cell in line.split()] for line in lines[first:end]]
     return _Aligned(rows, [Place(number + 1, number + 1) for number in range(first, end)], end)
+
+
+def _by_values(lines: list[str], first: int) -> _Aligned | None:
+    """The table of names and values, whose cells a single blank parts, below a heading of names and headings of values:
+    the last words of a line are its values, those before them the name, and short lines between such ones head them."""
+    heads = lines[first].split()
+    roles = [read_heading(head).role for head in heads]
+    if len(heads) < _HEADINGS or roles[0] != "indicator" or not {*roles[1:]} <= {"baseline", "target"}:
+        return None
+    rows: list[list[Raw]] = [[(head, None) for head in heads]]
+    places = [Place(first + 1, first + 1)]
+    end, told = first + 1, 0
+    for number in range(first + 1, len(lines)):
+        words = lines[number].split()
+        name, values = words[: 1 - len(heads)], words[1 - len(heads) :]
+        if name and all(map(_VALUE.match, values)):
+            rows.append([(" ".join(name), None), *((value, None) for value in values)])
+            end, told = number + 1, told + 1
+        elif words and (words == heads or len(lines[number]) > _SECTION or lines[number].endswith("。")):
+            break
+        elif words:
+            rows.append([(lines[number].strip(), (len(rows), 0) if at else None) for at in range(len(heads))])
+        if words:
+            places.append(Place(number + 1, number + 1))
+    kept = sum(place.first <= end for place in places)
+    return _Aligned(rows[:kept], places[:kept], end) if told >= _HEADINGS else None
 
 
 def _texts(row: list[Raw]) -> list[str]:

@@ -152,3 +152,24 @@ def test_the_last_words_of_lines_below_a_heading_of_values_are_these_and_short_l
     assert [each["baseline_value"] for each in fields] == [343000, 73618, None]
     assert [each["target_value"] for each in fields] == [350000, None, 36000]
     assert [each["target_year"] for each in fields] == [2020, 2020, 2020]
+
+
+def test_letters_that_a_legend_puts_for_municipalities_and_marks_of_what_is_new(tmp_path):
+    text = """西いぶり定住自立圏　具体的取組
+
+【凡例】
+・市町　Ａ＝室蘭市　Ｂ＝登別市　Ｃ＝伊達市
+・（新）は新たに加えた取組
+
+1-1　図書館の相互利用
+　　市町　　Ａ・Ｂ・Ｃ
+　　開始　　平成30年度
+1-2　鳥獣被害の対策（新）
+　　市町　　Ａ・Ｃ
+　　開始　　令和4年度
+"""
+    records = read(written(tmp_path, text), "initiative")
+    assert [(each.fields["name"], names(each), each.fields["start_year"]) for each in records] == [
+        ("図書館の相互利用", ["室蘭市", "登別市", "伊達市"], 2018),
+        ("鳥獣被害の対策", ["室蘭市", "伊達市"], 2022),
+    ]

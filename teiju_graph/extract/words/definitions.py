@@ -18,6 +18,7 @@ _HEREAFTER = re.compile(
 )
 
 _WHOLE = re.compile(r"圏域?\((?:構成市町村?[:は])?(?P<told>[^()]{5,300})\)")
+_LETTER = re.compile(r"(?<![A-Za-z])(?P<letter>[A-Z])\s*[=:…]\s*(?P<told>[^\s、,=:…A-Z]{1,7}[市町村])")
 _FORMED = re.compile(r"は、?(?P<told>[^。は]{5,300}?)の(?P<count>(?:\d+[市町村]){1,4})(?:で|により|から)構成")
 
 
@@ -45,6 +46,9 @@ def find_definitions(
             for each in [word] if word else _counts(those):
                 if set(found.setdefault(each, those)) != set(those):
                     unsure.add(each)
+        for letter, those in _letters(text, zone, register, prefecture):
+            if found.setdefault(letter, those) != those:
+                unsure.add(letter)
     return {word: those for word, those in found.items() if word not in unsure}
 
 
@@ -54,6 +58,17 @@ def _words(text: str) -> Iterator[tuple[str, str]]:
         inside = match.groupdict().get("inside")
         if not (inside and match["word"][0].isdigit()):
             yield match["word"], match["told"] or inside or ""
+
+
+def _letters(
+    text: str, zone: Zone | None, register: Register, prefecture: str | None
+) -> Iterator[tuple[str, tuple[Municipality, ...]]]:
+    """The letters that a legend puts for municipalities, several in a line: A=釜石市 B=大槌町."""
+    told = {match["letter"]: match["told"] for match in _LETTER.finditer(text)}
+    for letter, name in told.items() if len(told) > 1 else ():
+        names = read_names(name, zone, register, prefecture)
+        if len(names.municipalities) == 1 and not names.doubts:
+            yield letter, tuple(names.municipalities)
 
 
 def _counts(those: tuple[Municipality, ...]) -> list[str]:

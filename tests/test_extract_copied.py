@@ -173,3 +173,10 @@ def test_letters_that_a_legend_puts_for_municipalities_and_marks_of_what_is_new(
         ("図書館の相互利用", ["室蘭市", "登別市", "伊達市"], 2018),
         ("鳥獣被害の対策", ["室蘭市", "伊達市"], 2022),
     ]
+
+
+def test_labels_whose_letters_stand_apart_by_wide_blanks_tell_of_a_body(tmp_path):
+    text = "西いぶり広域連合　概要\n\n名　　　称　　西いぶり広域連合\n設　　　立　　平成12年(2000年)4月1日\n所　在　地　　北海道室蘭市\n構成市町村　　室蘭市　登別市　伊達市\n"
+    (body,) = read(written(tmp_path, text), "organization")
+    assert body.fields["name"] == "西いぶり広域連合" and body.fields["founded_year"] == 2000
+    assert names(body, "members") == ["室蘭市", "登別市", "伊達市"]

@@ -8,7 +8,7 @@ from teiju_graph.extract.rendition import Line, span
 from teiju_graph.extract.words.headings import read_heading
 
 _LABEL = re.compile(r"^[\s\u3000・○●■◆◇□▼※(（【\[〔《<〈\d０-９①-⑳.．)）]*(?P<key>[^:：\s\u3000】\]〕》>〉]{2,14})\s*(?:[:：】\]〕》>〉]+[\s\u3000]*|\u3000+|\t+)(?P<value>.*)$")  # fmt: skip
-_LETTERS = re.compile(r"(?:[一-龥][ \u3000]{1,4}){1,4}[一-龥](?=[ \u3000]*[:：])")  # 名　　称：
+_LETTERS = re.compile(r"^\s*(?:[一-龥][ \u3000]{1,4}){1,4}[一-龥](?=[ \u3000]*[:：]|\u3000+\S)")  # 名　　称：
 _AGREEMENT = re.compile(r"[\s・○●■◆◇□(（\d０-９①-⑳.．)）]*(?P<name>[^\s。、:：]{4,60}(?:協定|協約|覚書)書?)\s*$")
 _ABOUT = re.compile(r"\s*(?:[(（][\d０-９]{1,2}[)）]|[①-⑳]|[\d０-９]{1,2}[.．])\s*(?P<name>[^\s。、:：]{4,40})\s*$")
 _SUBJECTS = {"initiative", "organization", "agreement", "name"}

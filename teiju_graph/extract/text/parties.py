@@ -14,7 +14,7 @@ from teiju_graph.extract.words.scan import Part, scan
 
 _NOT_IN = r"(?:加わ|参加|含ま|含め|入)[^、。]{0,6}(?:ない|なかった|ません|ず(?=[、。]|に))"
 _COUNTED = re.compile(r"(?:\d+|[一二三四五六七八九十両])(?:市町村|[市町村])(?!民|立|道)")
-_LATER = re.compile(r"[はがとやのもへにでを]|(?<=であ)る")  # a name in a sentence may follow one of these
+_LATER = re.compile(r"[はがとやのもへにでをうるた]")  # a name in a sentence may follow one of these: 水を使う会津美里町
 
 
 def named(text: str, context: Context) -> tuple[list[Municipality | str], list[Doubt]]:

@@ -18,7 +18,7 @@ EDGES = [60, 200, 420, 490]
 ROWS = [
     ["救急医療の維持", "室蘭市、登別市", "平成22年度", "健康課"],
     ["図書館の相互利用", "室蘭市、登別市、伊達市、豊浦町", "令和元年度", "図書館"],
-    ["広域観光の推進", "伊達市", "平成28年度", "観光課"],
+    ["広域観光の推進", "伊達市、豊浦町", "平成28年度", "観光課"],
 ]
 WRAPPED = [
     ["救急医療の\n維持", "室蘭市、\n登別市", "平成22年度", "健康課"],
@@ -96,12 +96,12 @@ def test_prose_in_two_columns_and_a_table_of_contents_are_no_tables(tmp_path):
         assert not read_document(path).grids and not read(path)
 
 
-BESIDE = [("救急", ["室蘭市", "登別市"]), ("移住", ["室蘭市"]), ("観光会議", ["伊達市"])]
+BESIDE = [("救急", ["室蘭市", "登別市"]), ("移住", ["室蘭市", "伊達市"]), ("観光会議", ["伊達市", "豊浦町"])]
 
 
 def in_one_ruled_table(path):
     header = ["事業名", "関係市町", "事業名", "関係市町"]
-    rows = [header, ["救急", "室蘭市、登別市", "観光会議", "伊達市"], ["移住", "室蘭市", "", ""]]
+    rows = [header, ["救急", "室蘭市、登別市", "観光会議", "伊達市、豊浦町"], ["移住", "室蘭市、伊達市", "", ""]]
     return make_pdf(path, [ZONE, rows], [80, 150, 80, 150])
 
 
@@ -110,8 +110,8 @@ def in_two_ruled_tables(path):
         cells = [[Paragraph(cell, STYLE) for cell in row] for row in rows]
         return Table(cells, colWidths=[80, 120], style=TableStyle([("GRID", (0, 0), (-1, -1), 0.5, "black")]))
 
-    left = ruled([["名称", "関係市町"], ["救急", "室蘭市、登別市"], ["移住", "室蘭市"]])
-    right = ruled([["名称", "構成市町"], ["観光会議", "伊達市"]])
+    left = ruled([["名称", "関係市町"], ["救急", "室蘭市、登別市"], ["移住", "室蘭市、伊達市"]])
+    right = ruled([["名称", "構成市町"], ["観光会議", "伊達市、豊浦町"]])
     titles = [Paragraph("1 連携事業", STYLE), Paragraph("2 団体", STYLE)]
     outer = Table([titles, [left, right]], colWidths=[240, 240], style=[("VALIGN", (0, 0), (-1, -1), "TOP")])
     SimpleDocTemplate(str(path), pagesize=A4).build([Paragraph(ZONE, STYLE), outer])
@@ -123,8 +123,8 @@ def without_rules(path):
     canvas = Canvas(str(path), pagesize=A4)
     canvas.setFont(FONT, 10)
     canvas.drawString(40, 800, ZONE)
-    left = [["事業名", "関係市町"], ["救急", "室蘭市、登別市"], ["移住", "室蘭市"]]
-    right = [["団体名", "構成市町"], ["観光会議", "伊達市"]]
+    left = [["事業名", "関係市町"], ["救急", "室蘭市、登別市"], ["移住", "室蘭市、伊達市"]]
+    right = [["団体名", "構成市町"], ["観光会議", "伊達市、豊浦町"]]
     for x, height, rows in ((40, 15, left), (330, 22, right)):
         for number, (name, who) in enumerate(rows):
             canvas.drawString(x, 760 - height * number, name)
@@ -140,8 +140,8 @@ def on_a_sheet(path):
         [],
         ["1 連携事業", None, None, "2 団体"],
         ["名称", "関係市町", None, "名称", "構成市町"],
-        ["救急", "室蘭市、登別市", None, "観光会議", "伊達市"],
-        ["移住", "室蘭市"],
+        ["救急", "室蘭市、登別市", None, "観光会議", "伊達市、豊浦町"],
+        ["移住", "室蘭市、伊達市"],
     ]:
         book.active.append(row)
     book.save(path.with_suffix(".xlsx"))

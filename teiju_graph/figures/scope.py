@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 
 from pyoxigraph import NamedNode
 
@@ -31,17 +30,12 @@ class Contents:
     status: Link | None
     complete: bool
 
-    @cached_property
-    def key(self) -> str:
-        """What follows `zone/` in the address of the zone."""
-        return self.zone.path.partition("/")[2]
-
     @property
     def active(self) -> bool:
         """Whether its agreements are in force, as far as is known."""
         return not self.status or self.status.iri == _ACTIVE
 
-    @cached_property
+    @property
     def figures(self) -> frozenset[str]:
         """Which figures have something to show of it."""
         shared = _OF_COOPERATIONS if self.cooperations else frozenset()
@@ -108,13 +102,9 @@ def read_scope(store: Store, zone: str = "", municipalities: Iterable[str] = (),
         links = read_labels(store, chosen)
         return Scope(None, tuple(links[node.value] for node in chosen), wanted)
     found = read_zone(store, zone)
-    return Scope(found, _members(store, found), wanted)
-
-
-@kept(256)
-def _members(store: Store, zone: Link) -> tuple[Link, ...]:
-    rows = select(store, library()["zone-members"].fill({"zone": [NamedNode(zone.iri)]}))
-    return tuple(dict.fromkeys(Link(row["municipality"].value, row["ja"].value, row["en"].value) for row in rows))
+    rows = select(store, library()["zone-members"].fill({"zone": [NamedNode(found.iri)]}))
+    members = dict.fromkeys(Link(row["municipality"].value, row["ja"].value, row["en"].value) for row in rows)
+    return Scope(found, tuple(members), wanted)
 
 
 def _link(store: Store, node: NamedNode) -> Link:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
 
 from pyoxigraph import Literal
 
@@ -44,13 +43,9 @@ def name_kind(store: Store, kind: str) -> Link:
 
 def kind_link(kind: str) -> Link:
     """Return a kind of things with its name: that of its table, else the kind itself."""
-    return Link(f"{BASE}id/{kind}", *_names().get(kind, (kind, kind)))
-
-
-@cache
-def _names() -> dict[str, tuple[str, str]]:
     own = {"membership": ("圏域構成", "Zone memberships"), "source": ("出典", "Sources")}
-    return own | {table.kind: (table.ja, table.en) for table in tables().values()}
+    names = own | {table.kind: (table.ja, table.en) for table in tables().values()}
+    return Link(f"{BASE}id/{kind}", *names.get(kind, (kind, kind)))
 
 
 @kept(128)

@@ -11,8 +11,9 @@ import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -21,7 +22,6 @@ from pyoxigraph import NamedNode
 
 from teiju_graph.ahead import Ahead
 from teiju_graph.errors import GoneError, MissingError, TeijuError
-from teiju_graph.labels import read_labels
 from teiju_graph.publish.addresses import Links, figure_of, file_of
 from teiju_graph.vocab import thing
 from teiju_graph.web import POLICY
@@ -38,10 +38,9 @@ _SCRIPTS = {"script-src": "'self'", "connect-src": "'self'", "worker-src": "'sel
 
 @dataclass
 class Written:
-    """What a batch of so many addresses gave: a line for each file for the list of digests, the paths that pages lead
-    to, and the addresses that did not answer."""
+    """What a batch of addresses gave: a line for each file for the list of digests, the paths that pages lead to, and
+    the addresses that did not answer."""
 
-    asked: int
     lines: list[str] = field(default_factory=list)
     found: set[str] = field(default_factory=set)
     missing: list[str] = field(default_factory=list)
@@ -76,12 +75,10 @@ class Renderer:
 
     def write(self, paths: Sequence[str]) -> Written:
         """Write the files for paths of the site (`doc/zone/a.html`, empty for the first page)."""
-        written = Written(len(paths))
+        written = Written()
         with self.app.app_context():
             if isinstance(self._store, Ahead):
-                things = _things(paths)
-                self._store.look_ahead(things)
-                read_labels(self._store, things)  # else each page asks for the name of its own
+                self._store.look_ahead(_things(paths))
             for path in paths:
                 file = file_of(path)
                 content = self._content(path, file, written)
@@ -175,18 +172,21 @@ def _put(place: str, content: bytes) -> None:
         stream.write(content)
 
 
-@contextmanager
-def writing(renderer: Renderer, processes: int) -> Iterator[Callable[[Sequence[str]], Iterator[Written]]]:
-    """Lend what writes the files for paths and yields what each batch gave, in order: processes that stay from call to
-    call, with the templates that they compiled and what they read. A path that two pages' links lead to is to be given
-    once. TeijuError: a process was ended from outside."""
-    if processes == 1:
-        yield lambda paths: map(renderer.write, _batches(paths, 1))
+def render(renderer: Renderer, paths: Iterable[str], processes: int, tell: Callable[[int], None]) -> Iterator[Written]:
+    """Write the files for paths; yield what each batch gave, in order. tell: called with the number of addresses done.
+    A path that two pages' links lead to is to be given once. TeijuError: a process was ended from outside."""
+    batches = list(_batches(paths))
+    if processes == 1 or len(batches) == 1:
+        for batch in batches:
+            yield renderer.write(batch)
+            tell(len(batch))
         return
     context = multiprocessing.get_context("fork")  # the store is shared, not loaded anew
     with ProcessPoolExecutor(processes, mp_context=context, initializer=_begin, initargs=(renderer,)) as pool:
         try:
-            yield lambda paths: pool.map(_write, _batches(paths, processes))
+            for batch, written in zip(batches, pool.map(_write, batches), strict=True):
+                yield written
+                tell(len(batch))
         except BrokenProcessPool as error:
             raise TeijuError(
                 "ページを書く過程の一つが外から止められました。もう一度実行してください。",
@@ -196,10 +196,10 @@ def writing(renderer: Renderer, processes: int) -> Iterator[Callable[[Sequence[s
             pool.shutdown(cancel_futures=True)
 
 
-def _batches(paths: Sequence[str], processes: int) -> Iterator[Sequence[str]]:
-    """Parts of the paths: large, as a part is asked ahead, but some for each process."""
-    size = min(_BATCH, len(paths) // (4 * processes) + 1)
-    return (paths[start : start + size] for start in range(0, len(paths), size))
+def _batches(paths: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    left = iter(paths)
+    while batch := tuple(islice(left, _BATCH)):
+        yield batch
 
 
 _renderer: Renderer
@@ -217,5 +217,5 @@ def _begin(renderer: Renderer) -> None:
         os._exit(1)
 
 
-def _write(paths: Sequence[str]) -> Written:
+def _write(paths: tuple[str, ...]) -> Written:
     return _renderer.write(paths)

@@ -17,7 +17,7 @@ from teiju_graph.metadata.terminology import read_version
 from teiju_graph.pages import read_columns
 from teiju_graph.publish.addresses import file_of
 from teiju_graph.publish.naming import in_order, name_release
-from teiju_graph.publish.pages import Renderer, write_file, writing
+from teiju_graph.publish.pages import Renderer, render, write_file
 from teiju_graph.publish.report import find_all, write_report
 from teiju_graph.publish.target import MARK, RELEASES, SUMS, building, keep, link_files, mark_of, read_mark, releases_in
 from teiju_graph.publish.words import write_words_index
@@ -150,19 +150,19 @@ def _render(
     known = {file_of(path) for path in waiting}
     unlinked, missing, done = set(waiting), [], 0
 
-    with writing(renderer, processes) as write:
-        while waiting:
-            found: dict[str, str] = {}
-            for written in write(waiting):
-                lines += written.lines
-                found |= {file_of(path): path for path in written.found}
-                missing += [path for path in written.missing if path not in unlinked]
-                done += written.asked
-                tell(done, len(known))
-            # both languages of a page one after the other: what is read for one is kept for the other
-            files = sorted(found.keys() - known, key=lambda file: (file.removeprefix("en/"), file))
-            waiting = [found[file] for file in files if not file.startswith(_OWN)]
-            known |= found.keys()
+    def count(more: int) -> None:
+        nonlocal done
+        done += more
+        tell(done, len(known))
+
+    while waiting:
+        found: dict[str, str] = {}
+        for written in render(renderer, waiting, processes, count):
+            lines += written.lines
+            found |= {file_of(path): path for path in written.found}
+            missing += [path for path in written.missing if path not in unlinked]
+        waiting = [found[file] for file in sorted(found.keys() - known) if not file.startswith(_OWN)]
+        known |= found.keys()
     return missing
 
 

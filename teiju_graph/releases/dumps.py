@@ -1,9 +1,9 @@
 """Dumps: all that a store holds, as files that other software reads; the same data give the same bytes."""
 
 import gzip
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 
-from pyoxigraph import NamedNode, QueryTriples, RdfFormat, Triple, parse, serialize
+from pyoxigraph import NamedNode, Quad, QueryTriples, RdfFormat, Triple, serialize
 
 from teiju_graph.engines.keeping import kept
 from teiju_graph.engines.store import Store, select
@@ -25,7 +25,7 @@ MEDIA_TYPES = {
     "gz": "application/gzip",
 }
 _GRAPH = BASE + "graph/"
-_FORMS = {"teiju.ttl": RdfFormat.TURTLE, "teiju.jsonld": RdfFormat.JSON_LD, "teiju.rdf": RdfFormat.RDF_XML}
+_UNION = {"teiju.ttl": RdfFormat.TURTLE, "teiju.jsonld": RdfFormat.JSON_LD, "teiju.rdf": RdfFormat.RDF_XML}
 
 
 @kept()
@@ -38,7 +38,7 @@ def dump_names(store: Store) -> tuple[str, ...]:
     `tables/{Class}.csv` the things of a class, described by `tables/csv-metadata.json` (CSV on the Web)."""
     graphs = [f"graphs/{name}.ttl" for name in graph_names(store)]
     sheets = [f"tables/{name}.csv" for name in sheet_classes(store)]
-    return (DATASET, LIVE, *_FORMS, "inferences.ttl", *graphs, *sheets, f"tables/{SHEETS}")
+    return (DATASET, LIVE, *_UNION, "inferences.ttl", *graphs, *sheets, f"tables/{SHEETS}")
 
 
 def write_dump(store: Store, name: str) -> bytes:
@@ -47,7 +47,7 @@ def write_dump(store: Store, name: str) -> bytes:
         raise MissingError(f"「{name}」という一括ファイルはありません。", f"There is no dump “{name}”.")
     folder, _, stem = name.rpartition("/")
     if folder == "graphs":
-        return _write(_in_order(_lines(store, graph(stem.removesuffix(".ttl")))))
+        return _turtle(_named(store, graph(stem.removesuffix(".ttl"))))
     if folder == "tables":
         return describe_sheets(store) if stem == SHEETS else write_class(store, stem.removesuffix(".csv"))
     return _WRITERS[name](store)
@@ -59,39 +59,39 @@ def graph_names(store: Store) -> list[str]:
     return [name.removeprefix(_GRAPH) for name in names if name.startswith(_GRAPH)]
 
 
-@kept()  # for the other forms, which are asked for next
-def _union(store: Store) -> bytes:
-    return _in_order(_lines(store))
+def union(store: Store) -> list[Triple]:
+    """Return the statements of the default graph, in a fixed order."""
+    return sorted(_union(store), key=_order)
 
 
-def _lines(store: Store, name: NamedNode | None = None) -> set[bytes]:
-    """The statements of the default graph, or of a named one, as lines of N-Triples."""
-    answer = store.query(page_query("graph").text, default_graphs=[name] if name else None)
+def _union(store: Store) -> set[Triple]:
+    answer = store.query(page_query("graph").text)
     assert isinstance(answer, QueryTriples)
-    return set((answer.serialize(format=RdfFormat.N_TRIPLES) or b"").splitlines(keepends=True))
+    return set(answer)
 
 
-def _in_order(lines: Iterable[bytes]) -> bytes:
-    """The lines by subject, its classes first."""
-
-    def order(line: bytes) -> tuple[bytes, bool, bytes, bytes]:
-        subject, predicate, value = line.split(b" ", 2)
-        return subject, predicate != _A, predicate.removesuffix(b">"), value
-
-    ordered: list[bytes] = sorted(lines, key=order)
-    return b"".join(ordered)
+def _named(store: Store, name: NamedNode) -> list[Quad]:
+    """The statements of a named graph, in a fixed order."""
+    return sorted(_quads(store, name), key=_order)
 
 
-_A = str(A).encode()
+def _quads(store: Store, name: NamedNode | None = None) -> Iterator[Quad]:
+    """The statements of the named graphs, or of one."""
+    for row in select(store, page_query("quads").fill({"graph": [name] if name else []})):
+        yield Quad(row["subject"], row["predicate"], row["object"], row["graph"])
+
+
+def _order(statement: Triple | Quad) -> tuple[str, bool, str, str]:
+    """By subject, its classes first."""
+    predicate = statement.predicate
+    return (str(statement.subject), predicate != A, predicate.value, str(statement.object))
 
 
 @kept()  # for the packed one, which is asked for next
 def _dataset(store: Store) -> bytes:
     """Each statement of the union beside those of the named graphs that it stands in, in the order of their lines."""
-    lines = _lines(store)
-    for row in select(store, page_query("graphs").text):
-        place = f"{row['graph']} .\n".encode()
-        lines |= {line.removesuffix(b".\n") + place for line in _lines(store, row["graph"])}
+    quads = [*_quads(store), *(Quad(*each) for each in _union(store))]
+    lines = (serialize(quads, format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
     return b"".join(sorted(lines))
 
 
@@ -99,29 +99,29 @@ def _packed(store: Store) -> bytes:
     return gzip.compress(_dataset(store), compresslevel=6, mtime=0)
 
 
-def _write(lines: bytes, form: RdfFormat = RdfFormat.TURTLE) -> bytes:
-    triples = (quad.triple for quad in parse(lines, format=RdfFormat.N_TRIPLES))
-    return serialize(triples, format=form, prefixes=PREFIXES) or b""
+def _turtle(statements: list[Quad] | list[Triple]) -> bytes:
+    triples = [each.triple if isinstance(each, Quad) else each for each in statements]
+    return serialize(triples, format=RdfFormat.TURTLE, prefixes=PREFIXES) or b""
 
 
 def _inferences(store: Store) -> bytes:
     rows = select(store, page_query("reified").text)
     said = {row["inference"]: Triple(row["subject"], row["predicate"], row["object"]) for row in rows}
+    statements = [quad.triple for quad in _named(store, graph("inferred"))]
     reifying = [Triple(inference, _REIFIES, each) for inference, each in said.items()]
-    lines = (serialize(reifying, format=RdfFormat.N_TRIPLES) or b"").splitlines(keepends=True)
-    return _write(_in_order([*_lines(store, graph("inferred")), *lines]))
+    return _turtle(sorted([*statements, *reifying], key=_order))
 
 
 _REIFIES = NamedNode(PREFIXES["rdf"] + "reifies")
 
 
 def _in_form(form: RdfFormat) -> Callable[[Store], bytes]:
-    return lambda store: _write(_union(store), form)
+    return lambda store: serialize(union(store), format=form, prefixes=PREFIXES) or b""
 
 
 _WRITERS: dict[str, Callable[[Store], bytes]] = {
     DATASET: _dataset,
     LIVE: _packed,
     "inferences.ttl": _inferences,
-    **{name: _in_form(form) for name, form in _FORMS.items()},
+    **{name: _in_form(form) for name, form in _UNION.items()},
 }

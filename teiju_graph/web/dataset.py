@@ -12,10 +12,9 @@ from teiju_graph.metadata.catalogue import DATASET, describe_catalogue
 from teiju_graph.metadata.jsonld import write_context
 from teiju_graph.metadata.portal import ckan_package, participation_rows, portal_rows
 from teiju_graph.metadata.schema_org import describe_dataset
-from teiju_graph.pages import read_kinds
+from teiju_graph.pages import list_kind, read_kinds
 from teiju_graph.queries import library, page_query
 from teiju_graph.releases.release import read_release
-from teiju_graph.vocab import path_of
 from teiju_graph.web.rendering import render_template
 from teiju_graph.web.representations import FORMS, form_asked_for, represent
 from teiju_graph.web.site import download, the_store
@@ -118,8 +117,7 @@ def _figures(store: Store) -> QuerySolution:
 @kept()
 def _paths(store: Store) -> list[str]:
     kinds = [kind.path for kind, _ in read_kinds(store)]
-    things = [path_of(row["thing"].value) for row in select(store, page_query("things").text)]
-    things = [path for kind in kinds for path in things if path.startswith(f"{kind}/")]
+    things = [entry.thing.path for kind in kinds for entry in list_kind(store, kind)]
     first = ["", "shared", "questions", "ontology", "dataset", "dumps", *(f"questions/{name}" for name in library())]
     return [*first, *(f"doc/{path}" for path in (*kinds, *things))]
 

@@ -9,13 +9,12 @@ from pyoxigraph import QuerySolutions
 from teiju_graph.endpoint.formats import plain, write, write_sheet
 from teiju_graph.endpoint.protocol import Reply, Request
 from teiju_graph.endpoint.replies import at_once
-from teiju_graph.engines.keeping import kept
 from teiju_graph.engines.store import Store
 from teiju_graph.errors import MissingError, TeijuError
 from teiju_graph.labels import Link
-from teiju_graph.pages import Sheet, find_near, list_kind, read_kinds, read_sheet
+from teiju_graph.pages import find_near, list_kind, read_kinds, read_sheet
 from teiju_graph.queries import Question, find_question, library
-from teiju_graph.questions import fill, name_things
+from teiju_graph.questions import ask, fill, name_things
 from teiju_graph.web.place import language
 from teiju_graph.web.rendering import render_template
 
@@ -58,7 +57,7 @@ def show_question(asked: Question, given: dict[str, list[str]], sentence: str = 
     sheet = query = None
     if complete:
         query = fill(the_store(), asked, given)
-        sheet = (_keep_sheet if the_store().digest else _read_sheet)(the_store(), query)
+        sheet = read_sheet(the_store(), the_store().query(query))
     return render_template(
         "question.html",
         question=asked,
@@ -92,34 +91,18 @@ def question_file(name: str, form: str):
     asked = find_question(name)
     if form == "rq":
         return Response(asked.text, mimetype="application/sparql-query")
-    query = fill(the_store(), asked, {key: request.args.getlist(key) for key in request.args})
-    content = (_keep_file if the_store().digest else _write_file)(the_store(), query, form)
-    if form == "csv":
-        return download(content, "text/csv", f"{name}.csv")
-    return Response(content, mimetype="application/sparql-results+json")
+    answer = ask(the_store(), asked, {key: request.args.getlist(key) for key in request.args})
+    if form == "csv" and isinstance(answer, QuerySolutions):
+        heading = [variable.value for variable in answer.variables]
+        rows = [[plain(row[column]) for column in heading] for row in answer]
+        return download(write_sheet(heading, rows), "text/csv", f"{name}.csv")
+    return Response(write(answer, form), mimetype="application/sparql-results+json")
 
 
 @blueprint.get("/accessibility")
 def accessibility():
     """What was and wasn't tested so that everybody can use the site."""
     return render_template("accessibility.html")
-
-
-def _read_sheet(store: Store, query: str) -> Sheet:
-    return read_sheet(store, store.query(query))
-
-
-def _write_file(store: Store, query: str, form: str) -> bytes:
-    answer = store.query(query)
-    if form == "csv" and isinstance(answer, QuerySolutions):
-        heading = [variable.value for variable in answer.variables]
-        return write_sheet(heading, [[plain(row[column]) for column in heading] for row in answer])
-    return write(answer, form)
-
-
-# A question is often asked again in the other language; a store with a digest gives the same answer.
-_keep_sheet = kept()(_read_sheet)
-_keep_file = kept()(_write_file)
 
 
 def _choices_of(kind: str) -> list[Link]:

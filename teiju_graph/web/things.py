@@ -5,16 +5,16 @@ from copy import copy
 from typing import Any
 
 from flask import Blueprint, current_app, redirect, request
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, Triple
 
 from teiju_graph.ahead import answer
 from teiju_graph.engines.keeping import kept
-from teiju_graph.engines.store import Store, select
+from teiju_graph.engines.store import Store
 from teiju_graph.errors import GoneError, MissingError
 from teiju_graph.metadata.schema_org import describe_thing
 from teiju_graph.pages import TELLING, Page, by_place, list_kind, name_kind, read_page, read_quality
 from teiju_graph.queries import page_query
-from teiju_graph.vocab import DERIVED, term, thing, typed
+from teiju_graph.vocab import term, thing, typed
 from teiju_graph.web.place import Place, the_place
 from teiju_graph.web.rendering import render, render_template
 from teiju_graph.web.representations import form_asked_for, represent, split_form, write_statements
@@ -113,26 +113,13 @@ def _document(path: str) -> tuple[Triple, ...]:
 
 
 def _read_document(store: Store, path: str) -> tuple[Triple, ...]:
-    node = thing(path)
-    rows = answer(store, page_query("document"), {"thing": [node]})
+    rows = answer(store, page_query("document"), {"thing": [thing(path)]})
     statements = {Triple(row["subject"], row["property"], row["value"]) for row in rows}
     if not statements:
         raise MissingError.of(path)
     _refuse_withheld(path, statements)
-    passages = {each.object for each in statements if each.subject == node and each.predicate == DERIVED}
-    graphs = (_keep_graphs if store.digest else _read_graphs)(store)
-    sources = {each.object for each in statements if each.predicate == _SOURCE and each.subject in passages}
-    statements |= {Triple(graph, _GRAPH_SOURCE, source) for source, graph in graphs if source in sources}
     return tuple(sorted(statements, key=lambda each: (str(each.subject), each.predicate.value, str(each.object))))
 
-
-def _read_graphs(store: Store) -> list[tuple[NamedNode, NamedNode]]:
-    """Each source with the named graph that holds it: few, but an engine looks through all that names a source."""
-    return [(row["source"], row["graph"]) for row in select(store, page_query("graphs-of-sources").text)]
-
-
-_SOURCE, _GRAPH_SOURCE = term("teiju:source"), term("dcterms:source")
-_keep_graphs = kept()(_read_graphs)
 
 # The languages and forms of one thing are often asked for one after the other; a store with a digest doesn't change.
 _keep_told = kept(16)(_read_told)

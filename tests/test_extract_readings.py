@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from teiju_graph.extract.prose import read_text
+from teiju_graph.extract.prose import prose_of, read_prose
 from teiju_graph.extract.rendition import Line, Place, Rendition
 from teiju_graph.extract.words.context import Context
 from tests.zones import REGISTER
@@ -27,7 +27,8 @@ def read(path):
     text = path.read_text(encoding="utf-8").split("\n")
     lines = [Line(line, Place(number, number)) for number, line in enumerate(text, 1)]
     zone = ZONES[wanted["zone"]]
-    records = read_text(Rendition(lines, [], "text", path.name, ""), Context(REGISTER, zone, zone.prefecture))
+    prose = prose_of(Rendition(lines, [], "text", path.name, ""), REGISTER)
+    records = read_prose(prose, Context(REGISTER, zone, zone.prefecture))
     return wanted, records
 
 

@@ -17,11 +17,10 @@ from teiju_graph.extract.grid.stacked import read_stacked
 from teiju_graph.extract.grid.turned import turn
 from teiju_graph.extract.kpis.vintages import years_of_all
 from teiju_graph.extract.proof import proofread
-from teiju_graph.extract.prose import heading_places, read_text
+from teiju_graph.extract.prose import prose_of, read_prose
 from teiju_graph.extract.records import FIELDS, Doubt, Flag, Record
 from teiju_graph.extract.rendition import Grid, Line, Place, Rendition
 from teiju_graph.extract.text.parties import tells_outsider
-from teiju_graph.extract.text.running import paragraphs
 from teiju_graph.extract.words.context import Context
 from teiju_graph.extract.words.definitions import find_definitions
 from teiju_graph.extract.words.glyphs import fold
@@ -66,7 +65,7 @@ def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> 
     """Return what a document says; its zone is found in it unless it is given."""
     found = FoundZone(zone) if zone else find_zone(rendition, register)
     owner = find_owner((line.text for line in rendition.lines), found.zone, register)
-    if found.zone and owner and owner not in found.zone.members:
+    if not zone and found.zone and owner and owner not in found.zone.members:
         found = replace(found, zone=next((each for each in register.zones if owner in each.members), None))
     zone = found.zone
     prefecture = zone.prefecture if zone else owner.prefecture if owner else _prefecture(rendition, register)
@@ -82,8 +81,8 @@ def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> 
     context = replace(context, known=learn_misprints(lists, zone, register, prefecture))
     records: list[Record] = []
     fates: dict[int, Fate] = {}
-    valued = any(entry.roles & {"baseline", "target"} for sheet in sheets for entry in sheet.entries)
-    years = years_of_all(paragraphs(rendition.prose())) if valued else {}
+    prose = prose_of(rendition, register)
+    years = years_of_all(prose.paragraphs)
     for sheet in sheets:
         those, unread = read_rows(sheet, context)
         records += [_doubted(dated(record, years), sheet.doubt) for record in those]
@@ -94,7 +93,7 @@ def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> 
     notes = {line.place.first for grid in rendition.grids for line in grid.after} | _lines(stacked)
     named = _lines([labelled])
     listed = {record.fields.get("name") for record in records if record.kind in ("initiative", "organization")}
-    told = read_text(rendition, context)
+    told = read_prose(prose, context)
     records = [_filled(record, told) for record in records]
     records += [
         each
@@ -105,7 +104,7 @@ def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> 
         and not _is_told(each, records)
     ]
     records = proofread(sorted(records, key=lambda record: record.place.first), rendition, context)
-    _note(fates, heading_places(rendition), Fate("heading"), only_new=True)
+    _note(fates, prose.headings, Fate("heading"), only_new=True)
     for record in records:
         _note(fates, [record.place], Fate("record"))
     for sheet in sheets:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from teiju_graph.extract.records import Flag, Record
 from teiju_graph.extract.rendition import Place, span
 from teiju_graph.extract.words.context import Context
+from teiju_graph.extract.words.names import as_json
 from teiju_graph.extract.words.register import Municipality
 
 _WITH = re.compile(r"との(?:間|協[定約])")
@@ -53,9 +54,9 @@ class Draft:
             flags.append(Flag("parties", "中心市が当事者として書かれていない", "the centre is not named as a party"))
         fields: dict[str, object] = {
             "subject": self.subject,
-            "parties": [each if isinstance(each, str) else each.json for each in self.parties] or None,
+            "parties": as_json(self.parties) or None,
             "date": self.date,
-            "excluded": [each if isinstance(each, str) else each.json for each in self.excluded] or None,
+            "excluded": as_json(self.excluded) or None,
         }
         return Record("agreement", span(self.places), fields, list(dict.fromkeys(flags)), also=self.also)
 

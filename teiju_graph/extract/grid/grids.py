@@ -137,8 +137,10 @@ def _begins_card(grid: Grid, row: int) -> bool:
 def _holds_values(cells: list[Cell], header: Header, is_municipality: Callable[[str], bool]) -> bool:
     """Whether what reads as headings in a row are values: municipalities below a heading of participants, 参加; 事務局 below
     one of speakers."""
-    speaker = re.compile(rf"\S{{0,8}}?{choice('speech', 'roles')}")
-    if any(h.role == "speaker" and speaker.fullmatch(fold(c.text)) for c, h in zip(cells, header.columns, strict=True)):
+    if any(
+        column.role == "speaker" and re.fullmatch(rf"\S{{0,8}}?{choice('speech', 'roles')}", fold(cell.text))
+        for cell, column in zip(cells, header.columns, strict=True)
+    ):
         return True
     told = [
         cell

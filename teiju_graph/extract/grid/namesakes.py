@@ -4,21 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from teiju_graph.extract.grid.entries import Entry
+from teiju_graph.extract.grid.evidence import PRINTED
 from teiju_graph.extract.records import Flag, Record
 from teiju_graph.extract.words.glyphs import fold
-
-# Fields of records, with the roles that their printed form is taken from.
-PRINTED = {
-    "name": ("initiative", "organization", "name"),
-    "participants": ("participants", "first_party", "second_party", "parties"),
-    "members": ("participants", "first_party", "second_party", "parties"),
-    "start_year": ("start_year", "founded_year", "period"),
-    "founded_year": ("founded_year", "start_year", "period"),
-    "department": ("department",),
-    "subject": ("agreement", "name", "initiative", "summary"),
-    "parties": ("parties", "first_party", "second_party", "participants"),
-    "date": ("date", "start_year"),
-}
 
 
 def group_entries(entries: list[Entry]) -> Iterator[list[Entry]]:
@@ -129,7 +117,7 @@ def doubt_repeated(records: list[Record]) -> list[Record]:
 def doubt_one_sided(records: list[Record]) -> list[Record]:
     """Return the records, the parties of each agreement flagged where a row of the same table gives one party only: then
     the others, if all of theirs stand in the cell, may lack the same one."""
-    if not any(flag.ja.startswith("相手だけ") for each in records for flag in each.flags):
+    if not any(each.extra.get("one_sided") for each in records):
         return records
     said = Flag("parties", "ほかの行には相手しか書かれていない", "other rows give the other party only")
     return [record.flagged(said) if _prints_parties(record) else record for record in records]

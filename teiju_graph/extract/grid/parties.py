@@ -10,7 +10,7 @@ from teiju_graph.extract.rendition import Line, Place
 from teiju_graph.extract.words.context import Context
 from teiju_graph.extract.words.glyphs import fold
 from teiju_graph.extract.words.headings import words
-from teiju_graph.extract.words.names import Names
+from teiju_graph.extract.words.names import Names, as_json
 from teiju_graph.extract.words.phrases import choice, level
 from teiju_graph.extract.words.phrases import fold as fold_names
 from teiju_graph.extract.words.register import Municipality
@@ -63,7 +63,7 @@ def read_parties(entry: Entry, roles: tuple[str, ...], name: str, context: Conte
     if unsure and not marks and name in ("participants", "members"):
         told.flags.append(Flag(f"{name}_open", "一覧を読みきれていない", "the list is not read to its end"))
     if found:
-        told.names = [each if isinstance(each, str) else each.json for each in found]
+        told.names = as_json(found)
         if told.is_open is None and marks and not listed:
             told.is_open = False
     return told

@@ -2,12 +2,13 @@
 
 import re
 
+from teiju_graph.extract.grid.agreements import read_agreement
 from teiju_graph.extract.grid.entries import Entry, Sheet
+from teiju_graph.extract.grid.evidence import extra_of, places_of
 from teiju_graph.extract.grid.fields import part_year, read_department, read_departments_of, read_name, read_start
 from teiju_graph.extract.grid.indicators import read_kpi
 from teiju_graph.extract.grid.kinds import PARTIES, read_kinds, stand_in
 from teiju_graph.extract.grid.namesakes import (
-    PRINTED,
     blanks_repeat,
     doubt_blank,
     doubt_break,
@@ -18,12 +19,11 @@ from teiju_graph.extract.grid.namesakes import (
     group_entries,
     join_entries,
 )
-from teiju_graph.extract.grid.parties import Parties, read_headed, read_left_out, read_parties
+from teiju_graph.extract.grid.parties import read_headed, read_parties
 from teiju_graph.extract.grid.remarks import read_remarks
 from teiju_graph.extract.records import Doubt, Flag, Record
 from teiju_graph.extract.rendition import Place
 from teiju_graph.extract.words.context import Context
-from teiju_graph.extract.words.dates import read_date
 from teiju_graph.extract.words.phrases import level
 from teiju_graph.extract.words.register import Municipality
 from teiju_graph.extract.works.undertaking import begun
@@ -72,7 +72,7 @@ def _named_by_indicator(entry: Entry) -> Record:
     """The initiative that the row of an indicator names, of which nothing else is said there."""
     name, flags = _subject(entry, "initiative", "name")
     fields: dict[str, object] = {"name": name}
-    extra = {**_extra(entry, None), "by_indicator": True}
+    extra = {**extra_of(entry, None), "by_indicator": True}
     return Record("initiative", entry.place, fields, flags, extra=extra)
 
 
@@ -103,22 +103,6 @@ def _named_by_stand_in(entry: Entry) -> tuple[str | None, list[Flag]]:
     ]
 
 
-def _extra(entry: Entry, parties: Parties | None) -> dict[str, object]:
-    summary = entry.first("summary")
-    printed = {name: value.text for name, roles in PRINTED.items() if (value := entry.first(*roles))}
-    return {
-        "printed": printed,
-        "heading": entry.section,
-        "summary": summary.text if summary else "",
-        "open_words": parties.words if parties else "",
-    }
-
-
-def _also(entry: Entry, parties: Parties) -> list[Place]:
-    places = [value.place for value in entry.values] + parties.also
-    return [place for place in dict.fromkeys(places) if place != entry.place]
-
-
 def _initiative(entry: Entry, context: Context) -> Record | None:
     name, flags = _subject(entry, "initiative", "name")
     if not entry.roles & {"initiative", "name"}:
@@ -143,8 +127,8 @@ def _initiative(entry: Entry, context: Context) -> Record | None:
         "department": department,
     }
     flags += [*parties.flags, *year_flags, *department_flags]
-    extra = {**_extra(entry, parties), "departments_of": _departments_of(entry, context)}
-    return Record("initiative", entry.place, fields, flags, parties.corrections, _also(entry, parties), extra)
+    extra = {**extra_of(entry, parties), "departments_of": _departments_of(entry, context)}
+    return Record("initiative", entry.place, fields, flags, parties.corrections, places_of(entry, parties), extra)
 
 
 def _begun(summary: str) -> dict[str, int | None] | None:
@@ -168,89 +152,9 @@ def _organization(entry: Entry, context: Context) -> Record | None:
     if name is None:
         return None
     fields: dict[str, object] = {"name": name, "members": parties.names, "members_open": parties.is_open, **years}
-    extra = {**_extra(entry, parties), "department": department or ""}
+    extra = {**extra_of(entry, parties), "department": department or ""}
     flags += [*parties.flags, *year_flags]
-    return Record("organization", entry.place, fields, flags, parties.corrections, _also(entry, parties), extra)
+    return Record("organization", entry.place, fields, flags, parties.corrections, places_of(entry, parties), extra)
 
 
-def _counterpart(subject: str | None, named: list, context: Context) -> Municipality | None:
-    """Who concludes an agreement beside those that a column of the other parties names: whose document it is, or the
-    centre of the zone with which a neighbour concludes the agreement that forms it."""
-    central = context.zone.central if context.zone else ()
-    neighbours = [each.json for each in context.zone.neighbouring] if context.zone else []
-    forms = "形成協定" in (subject or "") or all(each in neighbours for each in named)
-    return context.owner or (central[0] if len(central) == 1 and forms else None)
-
-
-def _in_title(subject: str | None, named: list, context: Context) -> list | None:
-    """The parties that the title of an agreement names, where it names these and others: Ａ市及びＢ町における…協約."""
-    listed = re.match(r"[^\s。]*?[市町村](?=における|の間|との|間の)", subject or "")
-    names = context.names(listed[0]) if listed else None
-    found = [each.json for each in names.municipalities] if names and not names.doubts else []
-    return found if len(found) > len(named) and all(each in found for each in named) else None
-
-
-def _counts_one_more(text: str, parties: Parties) -> bool:
-    """Whether a list counts one more than it names, who then lists the others: 猪名川町、播磨町(3市町間での協定)."""
-    counted = re.search(r"[(（]([\d０-９]{1,3})(?:市|区|町|村)+(?:間|で|の|による)*協定[)）]", text)
-    return bool(counted and parties.names and int(counted[1]) == len(parties.names) + 1)
-
-
-def _agreement(entry: Entry, context: Context) -> Record | None:
-    subject = entry.first("agreement", "name", "initiative", "summary")
-    name = read_name(subject)
-    flags: list[Flag] = []
-    if name is None:
-        title = next((line.text.strip() for line in reversed(entry.before) if "協定" in line.text), "")
-        told = re.search("[一-龥ァ-ヶー]+(?:協定|協約)", title) if title.endswith("。") else None
-        name = (
-            told[0]
-            if told
-            else re.sub(r"[(（][^()（）]*[)）]$|の?(?:締結)?(?:状況|一覧表?|について)$", "", title).strip() or None
-        )
-        flags.append(Flag("subject", "件名の列がない", "no column gives the subject"))
-    elif entry.carried and subject:
-        flags.append(Flag("subject", "件名のない行に上の行の件名を当てた", "a row without a subject, given that above"))
-    elif name.startswith("同"):
-        flags.append(Flag("subject", "上の行を指す件名", "a subject that points to the row above"))
-    elif subject and subject.role == "summary":
-        flags.append(Flag("subject", "内容の列から読んだ", "read from the column of contents"))
-    elif subject and subject.guess:
-        flags.append(Flag("subject", "上の見出しから読んだ", "read from the heading above"))
-    roles = PARTIES if entry.first(*PARTIES) else ("participants",)
-    parties = read_parties(entry, roles, "parties", context)
-    value = entry.first("date") or entry.first("start_year")
-    date, doubts = read_date(value.text) if value else (None, [])
-    excluded = read_parties(Entry(entry.all("excluded"), entry.place), ("excluded",), "excluded", context)
-    left_out = excluded.names or [each.json for each in read_left_out(entry, context)] or None
-    if parties.names is None and date is None:
-        return None
-    alone = parties.names is not None and len(parties.names) == 1 and not parties.is_open
-    others = any(re.search("先|相手", value.heading) for value in entry.all("parties"))
-    others |= any(_counts_one_more(value.text, parties) for value in entry.all(*roles))
-    if parties.names is not None and (whole := _in_title(name, parties.names, context)):
-        parties.names[:] = whole
-    elif others or alone:
-        owner = _counterpart(name, parties.names or [], context)
-        if owner and parties.names is not None and owner.json not in parties.names:
-            parties.names.insert(0, owner.json)
-        added = f"。{owner.name}を加えた" if owner else "で、文書を作った市町村は書かれていない"
-        flags.append(
-            Flag(
-                "parties",
-                f"相手だけの欄{added}",
-                f"a column of the other parties only{f'; {owner.name} was added' if owner else ''}",
-            )
-        )
-    if parties.is_open:
-        flags.append(
-            Flag("parties", f"「{parties.words}」とあり、ほかにもいる", f"“{parties.words}”: there are others")
-        )
-    flags += [*parties.flags, *(doubt.of("date") for doubt in doubts), *excluded.flags]
-    fields: dict[str, object] = {"subject": name, "parties": parties.names, "date": date, "excluded": left_out}
-    return Record(
-        "agreement", entry.place, fields, flags, parties.corrections, _also(entry, parties), _extra(entry, parties)
-    )  # fmt: skip
-
-
-_READERS = {"initiative": _initiative, "organization": _organization, "agreement": _agreement}
+_READERS = {"initiative": _initiative, "organization": _organization, "agreement": read_agreement}

@@ -35,7 +35,12 @@ class Names:
     @property
     def json(self) -> list[dict[str, str] | str]:
         """What was found, in the form of a record's field."""
-        return [each if isinstance(each, str) else each.json for each in self.found]
+        return as_json(self.found)
+
+
+def as_json(found: Iterable[Municipality | str]) -> list[dict[str, str] | str]:
+    """Return municipalities, or names that stay text, in the form of a record's field."""
+    return [each if isinstance(each, str) else each.json for each in found]
 
 
 def read_names(

@@ -20,6 +20,7 @@ from teiju_graph.extract.text.running import Paragraph
 from teiju_graph.extract.text.titles import is_heading
 from teiju_graph.extract.text.topics import bare
 from teiju_graph.extract.words.context import Context
+from teiju_graph.extract.words.names import as_json
 from teiju_graph.extract.words.phrases import choice
 from teiju_graph.extract.words.years import find_years, read_years
 
@@ -170,7 +171,7 @@ class _Reading:
         listed = _list_in(text)
         who, doubts = named(listed, self.context)
         if len(who) >= _MANY and "members" not in self.fields:
-            self.fields["members"] = [each if isinstance(each, str) else each.json for each in who]
+            self.fields["members"] = as_json(who)
             opened = rf"(?:[市町村]{choice('names', 'open')}|{choice('names', 'open')}(?:です|である|とする)?。?$)"
             self.fields["members_open"] = bool(re.search(opened, listed))
             self.flags += [doubt.of("members") for doubt in (_SAID, *doubts)]

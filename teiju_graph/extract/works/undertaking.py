@@ -11,6 +11,7 @@ from teiju_graph.extract.text.running import Paragraph
 from teiju_graph.extract.text.titles import is_slogan
 from teiju_graph.extract.text.topics import Topic
 from teiju_graph.extract.words.context import Context
+from teiju_graph.extract.words.names import as_json
 from teiju_graph.extract.words.numbers import find_figures
 from teiju_graph.extract.words.phrases import choice
 from teiju_graph.extract.words.register import Municipality
@@ -84,7 +85,7 @@ class Undertaking:
         if "participants" not in self.fields and (told := self._subject(text)):
             ahead, who, doubts = told
             self.fields |= {
-                "participants": [each if isinstance(each, str) else each.json for each in who],
+                "participants": as_json(who),
                 "participants_open": bool(re.search(rf"{choice('names', 'open')}$", ahead)),
             }
             self.flags += [doubt.of("participants") for doubt in (_SAID, *doubts)]

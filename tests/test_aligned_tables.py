@@ -9,8 +9,8 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
 from teiju_graph.extract import extract
 from teiju_graph.extract.media.document import read_document
 from tests.conftest import TABLES
+from tests.extracted import flagged, names
 from tests.papers import FONT, STYLE, make_columns_pdf, make_pdf
-from tests.test_extract_tables import flagged, names
 
 ZONE = "西いぶり定住自立圏の取組"
 HEADER = ["事業名", "関係市町村", "開始年度", "担当課"]

@@ -1,6 +1,6 @@
 """Bodies of running text are read with who belongs to them and since when, and what no label tells is doubted."""
 
-from tests.test_extract_tables import SIX, flagged, names, read, written
+from tests.extracted import SIX, flagged, names, read, written
 from tests.test_sections import told
 
 

@@ -1,7 +1,7 @@
 """Initiatives that a table tells one by one, as other zones print them: cards, and the indicators that belong to them."""
 
+from tests.extracted import flagged, names, read, written
 from tests.papers import book
-from tests.test_extract_tables import flagged, names, read, written
 
 
 def test_years_below_headings_of_values_are_no_row(tmp_path):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.test_extract_tables import flagged, names, written
-from tests.test_extract_tables import read as read_file
+from tests.extracted import flagged, names, written
+from tests.extracted import read as read_file
 
 SIGNED = "西いぶり定住自立圏の協定\n　室蘭市及び登別市は、令和６年４月１日に「水道の相互応援に関する協定」を締結しました。\n　"
 

@@ -2,29 +2,9 @@
 
 import pytest
 
-from teiju_graph.extract import extract
 from teiju_graph.extract.words.glyphs import fold_glyphs
-from tests.conftest import TABLES
+from tests.extracted import flagged, names, read, written
 from tests.papers import make_pdf
-
-
-def read(path, kind=""):
-    return [record for record in extract([path], TABLES).records if kind in ("", record.kind)]
-
-
-def written(tmp_path, text, name="a.txt"):
-    path = tmp_path / name
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def names(record, field="participants"):
-    found = record.fields[field]
-    return found and [each if isinstance(each, str) else each["name"] for each in found]
-
-
-def flagged(record):
-    return {flag.field for flag in record.flags}
 
 
 def test_headings_side_by_side_head_a_table_whatever_its_first_column_says(tmp_path):
@@ -35,7 +15,7 @@ def test_headings_side_by_side_head_a_table_whatever_its_first_column_says(tmp_p
     ]
     cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}<td>事務</td></tr>" for row in rows)
     head = "".join(f"<th>{each}</th>" for each in ("区分", "名称", "構成団体", "設立年月日", "共通の仕事"))
-    path = written(tmp_path, f"<html><p>十和田市の加入団体</p><table><tr>{head}</tr>{cells}</table></html>", "a.html")
+    path = written(tmp_path / "a.html", f"<html><p>十和田市の加入団体</p><table><tr>{head}</tr>{cells}</table></html>")
     found = read(path)
     assert [record.fields["name"] for record in found] == [row[1] for row in rows]
     assert [record.fields["founded_year"] for record in found] == [1970, 2007, None]
@@ -85,7 +65,7 @@ def test_glyphs_read_as_the_letters_that_they_look_like(printed, read_as):
 
 def test_who_takes_part_by_the_heading_of_a_table_without_a_column_of_them(tmp_path):
     text = "室蘭市、登別市\n\n室蘭市と登別市で共同で行っている事業\n事業名\t事業概要\n電話相談\t医師が答える。\n図書の貸出\t相互に貸す。\n"
-    found = read(written(tmp_path, text))
+    found = read(written(tmp_path / "a.txt", text))
     assert [names(record) for record in found] == [["室蘭市", "登別市"]] * 2
     assert [flagged(record) for record in found] == [{"participants", "participants_open"}] * 2
 
@@ -101,7 +81,7 @@ def test_headings_inside_a_table_of_blanks_own_the_rows_below(tmp_path):
 施策⑶ 里山を支える
 ・ 地場産物の使用割合 　― 　　　　　　　　　　検討中(2020年度)
 """
-    found = read(written(tmp_path, text))
+    found = read(written(tmp_path / "a.txt", text))
     assert [record.fields["indicator"] for record in found] == [
         "企業数",
         "開業率",
@@ -136,7 +116,7 @@ def test_indicators_below_labelled_lines_belong_to_what_these_name(tmp_path):
 　　指標　　　　　　　基準値(H30)　　目標値(R8)
 　　　バスの利用者数　　　300人　　　　350人
 """
-    found = [record for record in read(written(tmp_path, text)) if record.kind == "kpi"]
+    found = [record for record in read(written(tmp_path / "a.txt", text)) if record.kind == "kpi"]
     owners = ["救急医療の維持", "救急医療の維持", "保育所の広域利用"]
     assert [record.fields["initiative"] for record in found[:3]] == owners
     assert [record.fields["indicator"] for record in found[:3]] == ["当番医の日数", "受診者数", "広域入所児童数"]
@@ -156,7 +136,7 @@ def test_names_broken_at_the_edge_of_their_column_go_on_in_the_next_line(tmp_pat
  休日夜間診療の共同  室蘭市、登別市、伊達市、  平成24年度    健康課
  運営                壮瞥町
 """
-    records = read(written(tmp_path, text), "initiative")
+    records = read(written(tmp_path / "a.txt", text), "initiative")
     assert [each.fields["name"] for each in records] == [
         "農業用廃プラスチックの共同回収",
         "図書館の相互利用",
@@ -203,15 +183,15 @@ def test_a_table_goes_on_over_the_page_only_where_nothing_is_told_between(tmp_pa
 
 def test_the_zone_is_that_of_the_municipality_whose_document_it_is(tmp_path):
     text = "名称\t構成市町村\n広域組合\t県内の全市町村\n観光協議会\t一関市、平泉町\n"
-    found = read(written(tmp_path, f"備前市が加入している組合\n\n{text}"))
+    found = read(written(tmp_path / "a.txt", f"備前市が加入している組合\n\n{text}"))
     assert len(names(found[0], "members")) == 27
-    doubted = read(written(tmp_path, text.replace("平泉町", "奈良市、函館市、高松市")))
+    doubted = read(written(tmp_path / "a.txt", text.replace("平泉町", "奈良市、函館市、高松市")))
     assert "members" in flagged(doubted[0])
 
 
 def test_the_block_that_says_whose_form_it_is_heads_no_table(tmp_path):
     text = "団体名\t室蘭市\t担当課\t企画課\n記入者\t企画係\t内線\t2345\n\n事業名\t連携市町\t開始年度\n救急の維持\t室蘭市、登別市\tH22\n"
-    (found,) = read(written(tmp_path, text))
+    (found,) = read(written(tmp_path / "a.txt", text))
     assert (found.kind, found.fields["name"], names(found)) == ("initiative", "救急の維持", ["室蘭市", "登別市"])
 
 
@@ -219,7 +199,7 @@ def test_years_in_brackets_behind_names_are_when_they_began(tmp_path):
     rows = ["救急の維持<br>（平成22年度～）", "図書の貸出（H23～R2）", "相談（室蘭市）"]
     cells = "".join(f"<tr><td>{name}</td><td>室蘭市、登別市</td></tr>" for name in rows)
     page = f"<table><tr><th>取組内容</th><th>関係市町</th></tr>{cells}</table>"
-    found = read(written(tmp_path, page, "a.html"))
+    found = read(written(tmp_path / "a.html", page))
     assert [each.fields["name"] for each in found] == ["救急の維持", "図書の貸出", "相談（室蘭市）"]
     assert [each.fields["start_year"] for each in found] == [2010, 2011, None]
     assert all("start_year" in flagged(each) for each in found[:2])
@@ -227,7 +207,7 @@ def test_years_in_brackets_behind_names_are_when_they_began(tmp_path):
 
 def test_of_a_value_at_the_start_and_one_of_each_year_the_first_is_the_baseline(tmp_path):
     text = "事業名\t指標\t当初値(R2)\t実績(R3)\t実績(R4)\t最終目標(R7)\n図書の貸出\t貸出冊数\t1,240冊\t1,300冊\t1,290冊\t1,500冊\n"
-    (kpi,) = read(written(tmp_path, text), "kpi")
+    (kpi,) = read(written(tmp_path / "a.txt", text), "kpi")
     assert (kpi.fields["baseline_value"], kpi.fields["baseline_year"]) == (1240, 2020)
     assert (kpi.fields["target_value"], kpi.fields["target_year"]) == (1500, 2025)
     assert not flagged(kpi)
@@ -235,7 +215,7 @@ def test_of_a_value_at_the_start_and_one_of_each_year_the_first_is_the_baseline(
 
 def test_the_sentence_above_a_table_names_the_agreement(tmp_path):
     text = "室蘭市は、次の市町と定住自立圏形成協定を締結しています。\n\n市町名\t協定締結日\n登別市\t平成22年3月26日\n伊達市\t平成22年3月26日\n"
-    found = read(written(tmp_path, text), "agreement")
+    found = read(written(tmp_path / "a.txt", text), "agreement")
     assert [each.fields["subject"] for each in found] == ["定住自立圏形成協定"] * 2
     assert [names(each, "parties") for each in found] == [["室蘭市", "登別市"], ["室蘭市", "伊達市"]]
 
@@ -245,7 +225,7 @@ def test_a_card_goes_on_below_the_indicators_inside_it(tmp_path):
 <tr><td>指標名</td><td>現状値(R1)</td><td>目標値(R6)</td></tr><tr><td>貸与者数</td><td>12人</td><td>20人</td></tr>
 <tr><td>就職者数</td><td>8人</td><td>15人</td></tr><tr><td>関係市町</td><td colspan="2">室蘭市、登別市</td></tr>
 <tr><td>役割分担</td><td colspan="2">室蘭市:貸与</td></tr>"""
-    found = read(written(tmp_path, f"<table>{rows}</table>", "a.html"))
+    found = read(written(tmp_path / "a.html", f"<table>{rows}</table>"))
     assert [record.kind for record in found] == ["initiative", "kpi", "kpi"]
     assert (found[0].fields["name"], names(found[0])) == ("看護師の確保", ["室蘭市", "登別市"])
     assert [record.fields["indicator"] for record in found[1:]] == ["貸与者数", "就職者数"]
@@ -254,7 +234,7 @@ def test_a_card_goes_on_below_the_indicators_inside_it(tmp_path):
 
 def test_the_value_at_the_start_goes_before_the_present_one_each_with_the_year_behind_it(tmp_path):
     text = "取組\t指標名\t基準値\t基準年度\t現状値\t現状年度\t目標値\t目標年度\n図書の貸出\t冊数\t1,240冊\tR1\t1,350冊\tR5\t1,500冊\tR6\n"
-    (kpi,) = read(written(tmp_path, text), "kpi")
+    (kpi,) = read(written(tmp_path / "a.txt", text), "kpi")
     assert (kpi.fields["baseline_value"], kpi.fields["baseline_year"]) == (1240, 2019)
     assert not flagged(kpi)
 
@@ -262,7 +242,7 @@ def test_the_value_at_the_start_goes_before_the_present_one_each_with_the_year_b
 def test_names_set_upright_in_cells_and_what_a_page_says_of_links_are_read_as_meant(tmp_path):
     heads = "".join(f"<th>{'<br>'.join(name)}</th>" for name in ("室蘭市", "登別市", "伊達市"))
     page = f"<table><tr><th>事業名</th>{heads}</tr><tr><td>図書の貸出<br>(外部サイト)</td><td>○</td><td></td><td>○</td></tr>"
-    (found,) = read(written(tmp_path, f"{page}<tr><td>計</td><td>1</td><td>0</td><td>1</td></tr></table>", "a.html"))
+    (found,) = read(written(tmp_path / "a.html", f"{page}<tr><td>計</td><td>1</td><td>0</td><td>1</td></tr></table>"))
     assert (found.fields["name"], names(found)) == ("図書の貸出", ["室蘭市", "伊達市"])
     assert not flagged(found)
 
@@ -270,7 +250,7 @@ def test_names_set_upright_in_cells_and_what_a_page_says_of_links_are_read_as_me
 def test_labels_with_letters_set_apart_name_bodies(tmp_path):
     one = "名　　称：西いぶり広域連合\n構成市町：室蘭市、登別市\n設　　立：平成12年2月1日\n\n"
     other = "名　　称：胆振地方環境組合\n構成市町：室蘭市、伊達市\n設　　立：昭和46年4月1日\n"
-    found = read(written(tmp_path, f"広域行政\n\n◇一部事務組合\n{one}{other}"))
+    found = read(written(tmp_path / "a.txt", f"広域行政\n\n◇一部事務組合\n{one}{other}"))
     assert [each.fields["name"] for each in found] == ["西いぶり広域連合", "胆振地方環境組合"]
     assert [each.fields["founded_year"] for each in found] == [2000, 1971]
     assert [names(each, "members") for each in found] == [["室蘭市", "登別市"], ["室蘭市", "伊達市"]]
@@ -287,7 +267,7 @@ def test_letters_of_a_heading_stand_apart_by_any_blanks(tmp_path, name):
                               豊浦町
 西胆振消防組合                伊達市、豊浦町                昭和48年
 """
-    records = read(written(tmp_path, text), "organization")
+    records = read(written(tmp_path / "a.txt", text), "organization")
     assert [(each.fields["name"], len(each.fields["members"]), each.fields["founded_year"]) for each in records] == [
         ("西いぶり広域連合", 4, 2000),
         ("西胆振消防組合", 2, 1973),

@@ -1,6 +1,6 @@
 """Names and values in cells that say more than one thing: two kinds of names in one column, years told twice, marks."""
 
-from tests.test_extract_tables import flagged, names, read, written
+from tests.extracted import flagged, names, read, written
 
 
 def test_one_column_for_initiatives_and_their_indicators_is_read_as_two(tmp_path):

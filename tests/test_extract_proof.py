@@ -2,8 +2,7 @@
 
 import pytest
 
-from teiju_graph.extract import extract
-from tests.conftest import TABLES
+from tests.extracted import flagged, read_text
 
 ZONE = "西いぶり定住自立圏の取組\n"
 ROW = "事業名\t関係市町\t開始年度\t担当課\t備考\n"
@@ -13,11 +12,9 @@ AIMS = "取組名\t成果指標\t基準値\t目標値\n"
 
 def doubted(tmp_path, text, kind=""):
     """The fields flagged of each record of a text."""
-    path = tmp_path / "a.txt"
-    path.write_text(text, encoding="utf-8")
-    records = [each for each in extract([path], TABLES).records if not kind or each.kind == kind]
+    records = read_text(tmp_path, text, kind)
     assert records
-    return [{flag.field for flag in each.flags} for each in records]
+    return [flagged(each) for each in records]
 
 
 @pytest.mark.parametrize(

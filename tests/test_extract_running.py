@@ -3,8 +3,8 @@
 from teiju_graph.extract.rendition import Line, Place
 from teiju_graph.extract.text.running import paragraphs
 from teiju_graph.extract.text.titles import is_heading
-from tests.test_extract_tables import flagged, names, written
-from tests.test_extract_tables import read as read_file
+from tests.extracted import flagged, names, written
+from tests.extracted import read as read_file
 
 WIDE = "あ" * 40
 

@@ -1,23 +1,7 @@
 """Documents of sections: what heads one, what its lines tell, whatever marks and labels a city hall sets them with."""
 
-from teiju_graph.extract import extract
-from tests.conftest import TABLES
-
-
-def read(tmp_path, text, kind, name="a.txt"):
-    path = tmp_path / name
-    path.write_text(text, encoding="utf-8")
-    return [record for record in extract([path], TABLES).records if record.kind == kind]
-
-
-def names(record, field="participants"):
-    found = record.fields[field]
-    return found and [each if isinstance(each, str) else each["name"] for each in found]
-
-
-def flagged(record):
-    return {flag.field for flag in record.flags}
-
+from tests.extracted import flagged, names
+from tests.extracted import read_text as read
 
 BRACKETED = """姫路圏域の連携事業（令和６年度の実績）
 

@@ -12,27 +12,8 @@ from teiju_graph.tables.records import tables as dictionary
 from teiju_graph.tables.rows import read_table
 from teiju_graph.tables.sources import find_source
 from tests.conftest import TABLES
+from tests.extracted import SIX, flagged, names, read, written
 from tests.papers import make_pdf
-
-SIX = ["室蘭市", "登別市", "伊達市", "豊浦町", "壮瞥町", "洞爺湖町"]
-
-
-def read(path):
-    return extract([path], TABLES).records
-
-
-def written(path, text, encoding="utf-8"):
-    path.write_bytes(text.encode(encoding))
-    return path
-
-
-def names(record, field="participants"):
-    found = record.fields[field]
-    return found and [each if isinstance(each, str) else each["name"] for each in found]
-
-
-def flagged(record):
-    return {flag.field for flag in record.flags}
 
 
 def test_marks_under_municipalities_with_two_header_rows_and_a_legend(tmp_path):

@@ -2,17 +2,10 @@
 
 import pytest
 
-from teiju_graph.extract import extract
 from teiju_graph.extract.media.separated import read_separated
-from tests.conftest import TABLES
+from tests.extracted import read_text as read
 
 HEAD = "室蘭市の災害協定\n\n協定名\n協定市町\n協定日\n備考\n"
-
-
-def read(tmp_path, text):
-    path = tmp_path / "a.txt"
-    path.write_text(text, encoding="utf-8")
-    return extract([path], TABLES).records
 
 
 def told(record):

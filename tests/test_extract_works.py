@@ -2,20 +2,10 @@
 
 import pytest
 
-from teiju_graph.extract import extract
-from tests.conftest import TABLES
+from tests.extracted import flagged
+from tests.extracted import read_text as read
 
 ZONE = "西いぶり定住自立圏（室蘭市、登別市、伊達市）の取組\n\n"
-
-
-def read(tmp_path, text, kind, name="a.txt"):
-    path = tmp_path / name
-    path.write_text(text, encoding="utf-8")
-    return [record for record in extract([path], TABLES).records if record.kind == kind]
-
-
-def flagged(record):
-    return {flag.field for flag in record.flags}
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,11 @@
 
 import pytest
 
+from teiju_graph.extract import extract
 from teiju_graph.extract.rendition import Line, Place, Rendition
 from teiju_graph.extract.words.zone import find_zone
+from tests.conftest import TABLES
+from tests.extracted import written
 from tests.zones import REGISTER
 
 
@@ -46,3 +49,9 @@ def test_two_zones_named_alike_are_doubted():
 def test_the_zones_of_the_sources_are_found(source_texts):
     for name, key in (("muroran-2023", "nishi-iburi"), ("higashi-iburi-2025", "higashi-iburi")):
         assert find(*(source_texts / f"{name}.txt").read_text(encoding="utf-8").split("\n")) == (key, None)
+
+
+def test_a_zone_that_is_given_stays_whoever_the_document_is_of(tmp_path):
+    path = written(tmp_path / "a.txt", "室蘭市の災害協定\n\n室蘭市が締結している協定の一覧です。\n")
+    assert extract([path], TABLES, zone="higashi-iburi").context.zone.key == "higashi-iburi"
+    assert extract([path], TABLES).context.owner.name == "室蘭市"

@@ -1,6 +1,6 @@
 """Indicators of running text end where their values begin; years told once and values in words are read and doubted."""
 
-from tests.test_extract_tables import flagged
+from tests.extracted import flagged
 from tests.test_sections import kpis, pair, told
 
 

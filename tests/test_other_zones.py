@@ -2,8 +2,8 @@
 
 from teiju_graph.extract import extract
 from tests.conftest import TABLES
+from tests.extracted import flagged, names, read, written
 from tests.papers import book, make_columns_pdf
-from tests.test_extract_tables import flagged, names, read, written
 
 
 def test_three_rows_head_marks_where_cells_are_merged_both_ways(tmp_path):

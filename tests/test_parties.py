@@ -1,7 +1,7 @@
 """Who takes part, as tables of other zones print it: lists, groups and cities that a document calls by words of its own."""
 
+from tests.extracted import flagged, names, read, written
 from tests.papers import book
-from tests.test_extract_tables import flagged, names, read, written
 
 
 def test_every_municipality_of_a_zone_that_is_not_known_whole_is_doubtful(tmp_path):

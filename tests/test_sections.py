@@ -1,6 +1,6 @@
 """Sections of running text give the initiative or the body that they are about, with who, since when and by whom."""
 
-from tests.test_extract_tables import SIX, flagged, names, read, written
+from tests.extracted import SIX, flagged, names, read, written
 
 ZONE = "西いぶり定住自立圏共生ビジョン\n\n"
 

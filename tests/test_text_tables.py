@@ -2,7 +2,7 @@
 
 from teiju_graph.extract import extract
 from tests.conftest import TABLES
-from tests.test_extract_tables import flagged, names, read, written
+from tests.extracted import flagged, names, read, written
 
 
 def test_columns_that_blanks_part_below_headings_are_a_table_of_a_text(tmp_path):

@@ -2,6 +2,8 @@
 
 import pytest
 
+from teiju_graph.extract import extract
+from tests.conftest import TABLES
 from tests.extracted import flagged, names, read, written
 
 
@@ -182,3 +184,21 @@ def test_labels_whose_letters_stand_apart_by_wide_blanks_tell_of_a_body(tmp_path
     (body,) = read(written(tmp_path / "a.txt", text), "organization")
     assert body.fields["name"] == "西いぶり広域連合" and body.fields["founded_year"] == 2000
     assert names(body, "members") == ["室蘭市", "登別市", "伊達市"]
+
+
+def test_what_markdown_sets_in_bold_is_read_as_its_words_and_cited_as_it_is_printed(tmp_path):
+    text = """# 西いぶり定住自立圏の取組
+
+## 1 **図書館の相互利用**
+
+- 関係市町　**室蘭市**、登別市、伊達市
+- 開始年度　平成23年度
+
+| 取組名 | 関係市町 | 開始年度 |
+|---|---|---|
+| **救急医療** | 室蘭市、**豊浦町** | 平成24年度 |
+"""
+    reading = extract([written(tmp_path / "a.md", text)], TABLES)
+    told = {each.fields["name"]: names(each) for each in reading.records if each.kind == "initiative"}
+    assert told == {"図書館の相互利用": ["室蘭市", "登別市", "伊達市"], "救急医療": ["室蘭市", "豊浦町"]}
+    assert reading.rendition.text == text and reading.rendition.sha256 == reading.rendition.digest

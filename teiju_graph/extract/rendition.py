@@ -4,8 +4,11 @@ The rendition is deterministic, and its lines are what passages cite: the same f
 machine. A row of a grid is one line of the rendition, its cells parted by tabs; a UTF-8 text file is its own rendition."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+
+_EMPHASIZED = re.compile(r"\*\*([^*\s](?:[^*\n]{0,80}[^*\s])?)\*\*")  # of Markdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +108,13 @@ class Rendition:
         return hashlib.sha256(self.text.encode()).hexdigest()
 
     def prose(self) -> list[Line]:
-        """Return the lines that are no row of a grid."""
-        return [line for line in self.lines if not line.in_grid]
+        """Return the lines that are no row of a grid, to be read: what is set in bold as its words alone."""
+        return [replace(line, text=plain(line.text)) for line in self.lines if not line.in_grid]
+
+
+def plain(text: str) -> str:
+    """Return a text without the marks of Markdown around what is set in bold; the rendition keeps them."""
+    return _EMPHASIZED.sub(r"\1", text) if "**" in text else text
 
 
 def join(renditions: list[Rendition]) -> Rendition:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from teiju_graph.errors import InputError
-from teiju_graph.extract.rendition import Cell, Grid, Line, Place, span
+from teiju_graph.extract.rendition import Cell, Grid, Line, Place, plain, span
 
 Origin = tuple[int, int]
 Raw = tuple[str, Origin | None]  # a cell's text, and for a place that a merged cell covers the (row, column) it starts
@@ -106,9 +106,9 @@ class Layout:
         grids: list[Grid] = []
         begin = 0
         for number, grid in enumerate(self._grids):
-            above = [line for line in lines[begin : grid.place.first - 1] if line.text.strip()][-_CONTEXT:]
+            above = _read(lines[begin : grid.place.first - 1])[-_CONTEXT:]
             end = self._grids[number + 1].place.first - 1 if number + 1 < len(self._grids) else len(lines)
-            notes = _notes(lines[grid.place.last : end])
+            notes = _read(_notes(lines[grid.place.last : end]))
             begin = notes[-1].place.last if notes else grid.place.last
             grids.append(replace(grid, before=above, after=notes))
         return lines, grids
@@ -118,6 +118,11 @@ def _on_one_line(text: str) -> str:
     """A cell's text on one line; letters below one another are a word."""
     parts = [part.strip() for part in text.split("\n") if part.strip()]
     return ("" if len(parts) > 1 and all(len(part) == 1 for part in parts) else " ").join(parts)
+
+
+def _read(lines: list[Line]) -> list[Line]:
+    """The lines that hold words, as those around a table are read."""
+    return [replace(line, text=plain(line.text)) for line in lines if line.text.strip()]
 
 
 def _own(row: list[Raw]) -> list[str]:

@@ -11,14 +11,13 @@ from teiju_graph.extract.media.monospaced import close_spaced, find_columns, has
 from teiju_graph.extract.media.paper import read_block
 from teiju_graph.extract.media.strokes import find_stroked
 from teiju_graph.extract.media.unfolded import find_unfolded, fits
-from teiju_graph.extract.rendition import Place
+from teiju_graph.extract.rendition import Place, plain
 from teiju_graph.extract.words.headings import is_heading, read_heading
 
 _SAYS = re.compile(
     r"[:：】〕]\s*[^\s:：]|[\d０-９]\s*(?:人|件|回|か所|冊|円|世帯|社|校|日|床|団体|[万億千％%])"
     r"|値\s*(?![12１２][09０９][\d０-９]{2}(?![\d０-９,，]))[\d０-９]"
 )  # a cell that tells a value heads no column
-_EMPHASIZED = re.compile(r"\*\*([^*\s](?:[^*\n]{0,80}[^*\s])?)\*\*")  # of Markdown
 _FIELD_LIMIT = 1_000_000
 _VALUE = re.compile(r"[^\d()（）]{0,4}\d|(?:現状|現行)?維持|検討中|未定|[-―－ー〃]+$")
 _HEADINGS = 3  # at least, where a single blank parts them
@@ -44,8 +43,8 @@ def read_separated(text: str, is_csv: bool) -> Layout:
     separated values, with commas) between empty ones a table. A quoted cell may hold line breaks."""
     layout = Layout()
     for line in text.split("\n"):
-        layout.line(line if is_csv else _EMPHASIZED.sub(r"\1", line))
-    lines = list(layout.texts)
+        layout.line(line)
+    lines = list(layout.texts) if is_csv else [plain(line) for line in layout.texts]
     drawn: list[TextTable] = []
     for find in (boxed, find_stroked, find_unfolded):
         for table in find(lines):

@@ -128,3 +128,19 @@ def test_cards_in_one_table_each_begin_where_their_keys_do(tmp_path):
     ]
     assert [each.fields["target_status"] for each in kpis] == ["stated", "implied"]
     assert not any(record.flags for record in records)
+
+
+def test_what_a_section_tells_of_an_initiative_stays_where_a_table_below_names_it_by_its_indicator(tmp_path):
+    text = """西いぶり定住自立圏の取組
+
+■ 図書館の相互利用
+関係市町　室蘭市、登別市、伊達市
+開始年度　平成23年度
+
+取組名\t成果指標\t基準値(令和5年度)\t目標値(令和10年度)
+図書館の相互利用\t貸出冊数\t1,200冊\t1,500冊
+"""
+    records = read(written(tmp_path / "a.txt", text))
+    (initiative,) = [each for each in records if each.kind == "initiative"]
+    assert names(initiative) == ["室蘭市", "登別市", "伊達市"] and initiative.fields["start_year"] == 2011
+    assert [each.fields["initiative"] for each in records if each.kind == "kpi"] == ["図書館の相互利用"]

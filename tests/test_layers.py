@@ -40,7 +40,7 @@ INNER = {
         {"agreements"},
         {"prose"},
         {"grid"},
-        {"proof"},
+        {"fates", "proof"},
         {"reading"},
         {"drafts"},
     ]

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from teiju_graph.extract.fates import Fate, Unread, fates_of
 from teiju_graph.extract.grid.beside import split_beside
 from teiju_graph.extract.grid.entries import SUBJECTS, Sheet, Value
 from teiju_graph.extract.grid.grids import read_grid
@@ -19,7 +20,7 @@ from teiju_graph.extract.kpis.vintages import years_of_all
 from teiju_graph.extract.proof import proofread
 from teiju_graph.extract.prose import prose_of, read_prose
 from teiju_graph.extract.records import FIELDS, Doubt, Flag, Record
-from teiju_graph.extract.rendition import Grid, Line, Place, Rendition
+from teiju_graph.extract.rendition import Grid, Line, Rendition
 from teiju_graph.extract.text.parties import tells_outsider
 from teiju_graph.extract.words.context import Context
 from teiju_graph.extract.words.definitions import find_definitions
@@ -33,16 +34,7 @@ from teiju_graph.extract.words.zone import FoundZone, find_zone, mentions
 _INCOMPLETE = Doubt("圏域の構成市町村が全部は分かっていない", "of a zone whose members are not all known")
 _WORD = re.compile("[ぁ-んァ-ヶ一-龥]{2}")
 _MOST = 0.6  # of the municipalities that a document names
-_TITLE = 60  # letters that the heading of a table has at most
-
-
-@dataclass(frozen=True)
-class Fate:
-    """What became of a line: `record`, `heading`, `note`, `prose`, `blank` or `unread`; why, where it is unread."""
-
-    kind: str
-    ja: str = ""
-    en: str = ""
+_NAMED = ("initiative", "organization")
 
 
 @dataclass(frozen=True)
@@ -80,45 +72,39 @@ def read(rendition: Rendition, register: Register, zone: Zone | None = None) -> 
     ]  # fmt: skip
     context = replace(context, known=learn_misprints(lists, zone, register, prefecture))
     records: list[Record] = []
-    fates: dict[int, Fate] = {}
+    unread: list[list[Unread]] = []  # of each sheet
     prose = prose_of(rendition, register)
     years = years_of_all(prose.paragraphs)
     for sheet in sheets:
-        those, unread = read_rows(sheet, context)
+        those, left = read_rows(sheet, context)
         records += [_doubted(dated(record, years), sheet.doubt) for record in those]
-        _note(fates, sheet.headings, Fate("heading"))
-        for place, ja, en in [*sheet.unread, *unread]:
-            _note(fates, [place], Fate("unread", ja, en))
+        unread.append([*sheet.unread, *left])
     records = [_doubt_silent(_doubt_elsewhere(record, rendition), rendition) for record in _once(records)]
-    notes = {line.place.first for grid in rendition.grids for line in grid.after} | _lines(stacked)
-    named = _lines([labelled])
-    listed = {record.fields.get("name") for record in records if record.kind in ("initiative", "organization")}
     told = read_prose(prose, context)
-    records = [_filled(record, told) for record in records]
+    records = [_filled(record, told) for record in _without_outlines(records, told)]
+    below = {line.place.first for grid in rendition.grids for line in grid.after} | _lines(stacked)
+    listed = {record.fields.get("name") for record in records if record.kind in _NAMED}
+    taken = _lines([labelled])
     records += [
         each
         for each in told
-        if (each.kind not in ("kpi", "initiative", "organization") or not {each.place.first, each.place.last} & notes)
-        and (each.kind not in ("initiative", "organization") or each.fields["name"] not in listed)
-        and (each.kind not in ("initiative", "organization") or each.place.last not in named)
+        if not (each.kind in (*_NAMED, "kpi") and {each.place.first, each.place.last} & below)
+        and not (each.kind in _NAMED and (each.fields["name"] in listed or each.place.last in taken))
         and not _is_told(each, records)
     ]
     records = proofread(sorted(records, key=lambda record: record.place.first), rendition, context)
-    _note(fates, prose.headings, Fate("heading"), only_new=True)
-    for record in records:
-        _note(fates, [record.place], Fate("record"))
-    for sheet in sheets:
-        if sheet.is_beside:
-            for place, ja, en in sheet.unread:
-                _note(
-                    fates,
-                    [place],
-                    Fate("unread", f"並んだ表の一方で、{ja}", f"of one of the tables side by side, {en}"),
-                )
-    for record in records:
-        _note(fates, record.also, Fate("record"), only_new=True)
-    _note_rest(rendition, fates)
+    fates = fates_of(rendition, list(zip(sheets, unread, strict=True)), records, prose.headings)
     return Reading(rendition, context, records, fates)
+
+
+def _without_outlines(records: list[Record], told: list[Record]) -> list[Record]:
+    """The records of tables without the initiatives that only an indicator names, where running text tells more of one."""
+    detailed = {fold(str(each.fields["name"])) for each in told if each.kind == "initiative"}
+    return [
+        each
+        for each in records
+        if not (each.extra.get("by_indicator") and fold(str(each.fields.get("name"))) in detailed)
+    ]
 
 
 def _lines(sheets: list[Sheet]) -> set[int]:
@@ -266,29 +252,3 @@ def _doubted(record: Record, doubt: tuple[str, str] | None) -> Record:
     if doubt is None:
         return record
     return record.flagged(*(Flag(name, *doubt) for name, value in record.fields.items() if value is not None))
-
-
-def _note(fates: dict[int, Fate], places: list[Place], fate: Fate, *, only_new: bool = False) -> None:
-    for place in places:
-        for number in range(place.first, place.last + 1):
-            if not (only_new and number in fates):
-                fates[number] = fate
-
-
-def _note_rest(rendition: Rendition, fates: dict[int, Fate]) -> None:
-    """The lines that no table took: notes and headings of tables, empty ones, and running text."""
-    for grid in rendition.grids:
-        above = [
-            line.place for line in grid.before if len(line.text) <= _TITLE and not line.text.endswith(("。", "、"))
-        ]
-        _note(fates, above, Fate("heading"), only_new=True)
-        _note(fates, [line.place for line in grid.after], Fate("note"), only_new=True)
-    for line in rendition.lines:
-        if line.place.first in fates:
-            continue
-        if line.in_grid:
-            fates[line.place.first] = Fate(
-                "unread", "どの記録にも入らなかった表の行", "a row of a table that no record holds"
-            )
-        else:
-            fates[line.place.first] = Fate("prose" if line.text.strip() else "blank")
